@@ -1,0 +1,32 @@
+"""python -m anct_qgis_plugin.connectors RAW_FOLDER [--cog COG_PACKAGE] [--out FOLDER]: rewrites all facts."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from .. import paths
+from ..errors import AnctError
+from .facts import rewrite
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Rewrite the facts and print each reader's report; 1 and the reason if something is wrong."""
+    parser = argparse.ArgumentParser(prog="python -m anct_qgis_plugin.connectors", description=main.__doc__)
+    parser.add_argument("raw", type=Path, help="folder of the raw files (programmes/, zonages/, indicateurs/, …)")
+    parser.add_argument("--cog", type=Path, help="unpacked @etalab/decoupage-administratif 6.0.0")
+    parser.add_argument("--out", type=Path, default=paths.FACTS, help="where the facts go")
+    options = parser.parse_args(arguments)
+    try:
+        reports = rewrite(options.raw, options.out, options.cog)
+    except AnctError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for report in reports:
+        print(report.text())
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,27 @@
+"""Filosofi 2021 (Insee): median standard of living and poverty rate."""
+
+from __future__ import annotations
+
+from .codes import CommuneCodes
+from .merging import Line, Row, rates
+from .raw import Raw, is_secret, number
+from .report import ReadReport, Tally
+
+
+def read(raw: Raw, codes: CommuneCodes, value: str, weight: str) -> tuple[list[Row], ReadReport]:
+    """Rows of an indicator of the base-cc file.
+
+    `s` is secret, `nd` or an empty cell is missing. Weights are empty where `s` hides them too.
+
+    Args:
+        value: column of the figure ("MED21", "TP6021"); weight: its denominator ("NBMENFISC21", "NBPERSMENFISC21").
+
+    Raises:
+        SourceError: if a column is missing.
+    """
+    tally = Tally("filosofi_2021", codes)
+    lines = [
+        Line(line["CODGEO"], number(line[value]), denominator=number(line[weight]), secret=is_secret(line[value]))
+        for line in raw.csv(("CODGEO", value, weight), delimiter=";")
+    ]
+    return rates(lines, tally), tally.report()

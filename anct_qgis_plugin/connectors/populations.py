@@ -1,0 +1,52 @@
+"""Populations of 2022 and 2015 (Insee, historical populations); Mayotte at its census of 2017."""
+
+from __future__ import annotations
+
+from .codes import CommuneCodes
+from .cog import MAYOTTE
+from .merging import Line, Row, counts
+from .raw import Raw, keyed, number, plain
+from .report import ReadReport, Tally
+
+COLUMNS = ("code", "population", "annee", "population_2015")
+YEAR, BEFORE, MAYOTTE_YEAR = "2022", "2015", "2017"
+
+
+def read(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
+    """Rows of population.csv; the six communes without inhabitants have 0, which is a value.
+
+    Raises:
+        SourceError: if the file has no `history`.
+    """
+    tally = Tally("populations", codes)
+    sums: dict[str, list[float]] = {}
+    for written, entry in keyed(raw, "history"):
+        tally.rows_read += 1
+        code = tally.resolve(written)
+        people, before = number(entry["history"].get(YEAR)), number(entry["history"].get(BEFORE))
+        if not code:
+            continue
+        if people is None or before is None:
+            tally.refuse(written, "no figure")
+            continue
+        found = sums.setdefault(code, [0, 0])
+        found[0], found[1] = found[0] + people, found[1] + before
+        tally.matched += 1
+    rows: list[Row] = [(code, plain(people), YEAR, plain(before)) for code, (people, before) in sums.items()]
+    mayotte = [c for c in codes.current if c.startswith(MAYOTTE) and codes.row(c).get("population_2017")]
+    rows += [(code, codes.row(code)["population_2017"], MAYOTTE_YEAR, "") for code in mayotte if code not in sums]
+    if mayotte:
+        tally.note(f"Mayotte: {len(mayotte)} communes at the census of {MAYOTTE_YEAR}, from the COG package")
+    return sorted(rows), tally.report()
+
+
+def change(rows: list[Row]) -> tuple[list[Row], ReadReport]:
+    """Rows of the indicator `evolution_population`: 2022 over 2015; Mayotte, without 2015, has no row."""
+    tally = Tally("populations")
+    lines = [Line(c, numerator=number(n), denominator=number(d)) for c, n, year, d in rows if year == YEAR]
+    return counts(lines, tally), tally.report()
+
+
+def weights(rows: list[Row]) -> dict[str, float]:
+    """Commune → people in 2022, the weight of the shares of 2022."""
+    return {code: float(people) for code, people, year, _ in rows if year == YEAR}

@@ -1,0 +1,168 @@
+"""Fragility profiles: which indicators, with which weights, read from the JSON that users own."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..errors import ProfileError
+from ..i18n import translate
+from .catalogue import Indicator
+
+NORMALISATIONS = ("percentile", "minmax", "zscore")
+AGGREGATIONS = ("arithmetic", "geometric")
+TREATMENTS = ("none",)
+_KEYS = {
+    "id", "label", "description", "themes", "indicators", "treatment", "normalisation", "aggregation", "missing_max",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Weighted:
+    """An indicator in a profile. weight: share of the whole, sums to 1 over the profile. fragile: "high" or "low"."""
+
+    indicator: str
+    weight: float
+    fragile: str
+    theme: str
+
+
+@dataclass(frozen=True)
+class Profile:
+    """How an index is built: an "indice construit, non officiel"."""
+
+    id: str
+    label: str
+    description: str
+    indicators: tuple[Weighted, ...]
+    themes: tuple[tuple[str, str], ...]
+    normalisation: str = "percentile"
+    aggregation: str = "arithmetic"
+    treatment: str = "none"
+    missing_max: float = 1 / 3
+
+
+def parse(text: str, known: Mapping[str, Indicator]) -> Profile:
+    """A profile from its JSON text.
+
+    Themes, where there are any, are weighted first; an indicator's weight is then its part of its theme.
+
+    Raises:
+        ProfileError: naming the key that is unknown, missing or out of range.
+    """
+    try:
+        raw = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise _error("?", translate("Anct", "this is not valid JSON ({error})").format(error=error)) from error
+    if not isinstance(raw, dict):
+        raise _error("?", translate("Anct", "a profile is a JSON object"))
+    _only(raw, _KEYS, "")
+    themes = _themes(raw.get("themes", []))
+    rows = raw.get("indicators")
+    if not isinstance(rows, list) or not rows:
+        raise _error("indicators", translate("Anct", "at least one indicator is needed"))
+    weighted = [_indicator(row, known, themes, rank) for rank, row in enumerate(rows)]
+    if len({w.indicator for w in weighted}) < len(weighted):
+        raise _error("indicators", translate("Anct", "an indicator is given twice"))
+    missing_max = raw.get("missing_max", 1 / 3)
+    if not _is_number(missing_max) or not 0 <= missing_max <= 1:
+        raise _error("missing_max", translate("Anct", "a share between 0 and 1 is needed"))
+    return Profile(
+        id=_text(raw, "id"),
+        label=_text(raw, "label"),
+        description=str(raw.get("description", "")),
+        indicators=_shares(weighted, {key: weight for key, (_, weight) in themes.items()}),
+        themes=tuple((key, label) for key, (label, _) in themes.items()),
+        normalisation=_choice(raw, "normalisation", NORMALISATIONS),
+        aggregation=_choice(raw, "aggregation", AGGREGATIONS),
+        treatment=_choice(raw, "treatment", TREATMENTS),
+        missing_max=float(missing_max),
+    )
+
+
+def _shares(weighted: list[Weighted], themes: dict[str, float]) -> tuple[Weighted, ...]:
+    """Weights as shares of the whole: first among themes (one nameless theme where none is declared), then within."""
+    themes = themes or {"": 1.0}
+    totals = dict.fromkeys(themes, 0.0)
+    for one in weighted:
+        totals[one.theme] += one.weight
+    # A theme whose indicators all weigh nothing takes no part.
+    whole = sum(weight for theme, weight in themes.items() if totals[theme] > 0)
+    if whole <= 0:
+        raise _error("weight", translate("Anct", "all weights are zero"))
+    return tuple(
+        Weighted(
+            one.indicator,
+            one.weight / totals[one.theme] * themes[one.theme] / whole if totals[one.theme] > 0 else 0.0,
+            one.fragile,
+            one.theme,
+        )
+        for one in weighted
+    )
+
+
+def _themes(rows: Any) -> dict[str, tuple[str, float]]:
+    if not isinstance(rows, list):
+        raise _error("themes", translate("Anct", "a list is needed"))
+    found = {}
+    for row in rows:
+        _only(row, {"id", "label", "weight"}, "themes.")
+        found[_text(row, "id", "themes.")] = (_text(row, "label", "themes."), _weight(row, "themes."))
+    return found
+
+
+def _indicator(row: Any, known: Mapping[str, Indicator], themes: Mapping[str, Any], rank: int) -> Weighted:
+    where = f"indicators[{rank}]."
+    _only(row, {"id", "weight", "direction", "theme"}, where)
+    key = _text(row, "id", where)
+    if key not in known:
+        raise _error(f"{where}id", translate("Anct", "unknown indicator “{id}”").format(id=key))
+    theme = row.get("theme", "")
+    if themes and theme not in themes:
+        raise _error(f"{where}theme", translate("Anct", "unknown theme “{id}”").format(id=theme))
+    direction = row.get("direction", known[key].fragile)
+    if direction not in ("high", "low"):
+        raise _error(f"{where}direction", translate("Anct", "“high” or “low” is needed"))
+    return Weighted(key, _weight(row, where), direction, theme if themes else "")
+
+
+def _weight(row: Mapping[str, Any], where: str) -> float:
+    weight = row.get("weight", 1.0)
+    if not _is_number(weight) or weight < 0:
+        raise _error(f"{where}weight", translate("Anct", "a number that is not negative is needed"))
+    return float(weight)
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def _text(row: Mapping[str, Any], key: str, where: str = "") -> str:
+    value = row.get(key)
+    if not isinstance(value, str) or not value:
+        raise _error(f"{where}{key}", translate("Anct", "a text is needed"))
+    return value
+
+
+def _choice(row: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
+    value = row.get(key, allowed[0])
+    if value not in allowed:
+        raise _error(key, translate("Anct", "one of {list} is needed").format(list=", ".join(allowed)))
+    return str(value)
+
+
+def _only(row: Any, allowed: set[str], where: str) -> None:
+    if not isinstance(row, dict):
+        raise _error(where.rstrip(".") or "?", translate("Anct", "an object is needed"))
+    for key in row:
+        if key not in allowed:
+            raise _error(f"{where}{key}", translate("Anct", "unknown key"))
+
+
+def _error(key: str, reason: str) -> ProfileError:
+    return ProfileError(
+        translate("Anct", "The fragility profile is not valid: “{key}”: {reason}.").format(key=key, reason=reason)
+    )

@@ -1,0 +1,74 @@
+"""The exceptions that reach a person: each message says what happened and what to do."""
+
+from __future__ import annotations
+
+
+class AnctError(Exception):
+    """Root of the plugin's own errors.
+
+    Args:
+        message: translated sentence for the user: what happened and what to do.
+        details: technical text for the log.
+        hint: a short suggestion, shown after the message.
+    """
+
+    def __init__(self, message: str, details: str = "", hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return f"{self.message} {self.hint}".strip()
+
+
+class UnknownTerritory(AnctError):
+    """No unit answers to the expression; the message names the nearest candidates."""
+
+
+class AmbiguousTerritory(AnctError):
+    """Several communes bear the name; the message lists them with their codes."""
+
+
+class NoIndex(AnctError):
+    """A territory misses too much of a profile's weight to have an index."""
+
+
+class CatalogueError(AnctError):
+    """A programme or indicator is badly declared; the message names the file and the key."""
+
+
+class ProfileError(AnctError):
+    """A fragility profile is badly written; the message names the key."""
+
+
+class SnapshotMissing(AnctError):
+    """The embedded data are not there, or are cut short."""
+
+
+class SnapshotVersionError(AnctError):
+    """The embedded data were made for another version of the plugin."""
+
+
+class SourceError(AnctError):
+    """An official file does not have the form that its reader knows."""
+
+
+class OutputError(AnctError):
+    """A result cannot be written where the user asked."""
+
+
+class DossierError(AnctError):
+    """A dossier or its definition is not valid; the message names the field."""
+
+
+class StoreError(AnctError):
+    """The dossier store cannot be read or written."""
+
+
+class MissingDependency(AnctError):
+    """A Python library that the plugin needs is not installed."""
+
+
+class Cancelled(AnctError):
+    """The user stopped the work."""

@@ -1,0 +1,334 @@
+"""Thematic map pages: one A4 or A3 landscape page per theme, fit to be shown as it comes out."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (
+    Qgis,
+    QgsFeedback,
+    QgsLayout,
+    QgsLayoutExporter,
+    QgsLayoutSize,
+    QgsPrintLayout,
+    QgsProject,
+)
+
+from ..core.diagnostic import Analyst, Diagnostic
+from ..core.profile import Profile
+from ..core.territory import Territory
+from ..errors import Cancelled, OutputError
+from ..i18n import translate
+from . import dataset as datasets
+from . import map_items as items
+from . import map_text as text
+from .map_frame import add_map, has_symbols, read
+from .map_legend import add_legend
+
+THEMES = ("programmes", "fragilite")
+FORMATS = ("pdf", "png", "svg")
+PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
+MARGIN = 10.0
+MAP_SHARE = 0.601  # of the page's area
+GAP = 3.4
+NARROWEST_LEGEND = 47.5
+
+
+def build_map_layout(
+    project: QgsProject, analyst: Analyst, diagnostic: Diagnostic, dataset_path: Path, theme: str, paper: str = "A4"
+) -> QgsPrintLayout:
+    """The page of one theme, in the project's layout manager, in place of an older one of the same name.
+
+    Args:
+        project: owns the layout and the map's layers, kept out of its layer tree. theme: one of `THEMES`.
+        paper: a key of `PAPERS`.
+
+    Raises:
+        OutputError: if the theme or the paper is unknown, or the dataset cannot be read.
+    """
+    _known(theme, THEMES)
+    _known(paper, tuple(PAPERS))
+    info = read(dataset_path)
+    with_symbols = has_symbols(info, theme)
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    layout.setName(f"{text.title(diagnostic, theme, with_symbols)} ({paper})")
+    frame = _page(layout, diagnostic, info, theme, paper, with_symbols)
+    grown = frame.width / PAPERS["A4"][0]
+    points = 7.5 * (1 + (grown - 1) * 0.5)
+    items.label(
+        layout,
+        text.title(diagnostic, theme, with_symbols),
+        MARGIN,
+        MARGIN - 1.4,
+        frame.width - 2 * MARGIN,
+        _fitting(text.title(diagnostic, theme, with_symbols), 15.5 * points / 7.5, frame.width - 2 * MARGIN),
+        bold=True,
+        name="titre",
+    )
+    items.label(
+        layout,
+        text.subtitle(diagnostic, theme),
+        MARGIN,
+        frame.map[1] - 1.3 - items.height_of(1, 1.15 * points),
+        frame.width - 2 * MARGIN,
+        1.15 * points,
+        items.QUIET,
+        name="sous_titre",
+    )
+    add_map(layout, analyst, dataset_path, theme, frame.map)
+    y = add_legend(layout, analyst, dataset_path, theme, frame.legend, points=points)
+    _notes(layout, diagnostic, info, theme, frame, y, points)
+    # Owned by the project: a layout that outlives its project takes QGIS down with it.
+    manager = project.layoutManager()
+    older = manager.layoutByName(layout.name())
+    if older is not None:
+        manager.removeLayout(older)
+    manager.addLayout(layout)
+    return layout
+
+
+@dataclass(frozen=True)
+class _Frame:
+    """Where things stand on a page, in mm."""
+
+    width: float
+    height: float
+    map: items.Rect
+    legend: items.Rect
+    footer: float
+
+
+def _page(
+    layout: QgsLayout, diagnostic: Diagnostic, info: datasets.Info, theme: str, paper: str, with_symbols: bool
+) -> _Frame:
+    width, height = PAPERS[paper]
+    layout.pageCollection().page(0).setPageSize(QgsLayoutSize(width, height, Qgis.LayoutUnit.Millimeters))
+    inner = width - 2 * MARGIN
+    points = 7.0
+    lines = text.sources(diagnostic, theme, with_symbols)
+    base = text.base(info)
+    licence = text.licence(diagnostic, theme, with_symbols)
+    closing = f"{text.producer()}. {text.today()}."
+    wrapped = items.wrap(lines, inner, points)
+    # The base and the licence follow the sources on their last line where they fit.
+    after = items.width_of(wrapped[-1] + "  ", points)
+    follows = after + items.width_of(f"{base} {licence}  ", points) < inner - 2
+    rows = len(wrapped) + (0 if follows else 1)
+    # Who and when stand beside the subtitle, unless it is long.
+    day = f"{text.today()}."
+    closing = items.width_of(f"{text.producer()}. {day}", points) + 4
+    beside = items.width_of(text.subtitle(diagnostic, theme), 9.5) + closing < inner
+    rows += 0 if beside else 1
+    footer = height - MARGIN - items.height_of(rows, points)
+    top = MARGIN + 10.8 * (width / 297) ** 0.5
+    map_height = footer - 1.2 - top
+    map_width = min(MAP_SHARE * width * height / map_height, inner - GAP - NARROWEST_LEGEND * (width / 297) ** 0.5)
+    legend_x = MARGIN + map_width + GAP
+    y = items.label(layout, lines, MARGIN, footer, inner, points, items.QUIET, name="sources")
+    x = MARGIN
+    if follows:
+        x, y = MARGIN + after, y - items.height_of(1, points)
+    items.label(layout, base, x, y, width - MARGIN - x, points, items.QUIET, name="fond")
+    x += items.width_of(base + " ", points) + 0.6
+    items.label(layout, licence, x, y, width - MARGIN - x, points, items.QUIET, name="licence")
+    y = top - 1.5 - items.height_of(1, points) if beside else y + items.height_of(1, points)
+    right = width - MARGIN
+    items.label(layout, day, right - 60, y, 60, points, items.QUIET, align=items.RIGHT, name="date_edition")
+    end = right - items.width_of(day, points) - 1.2
+    made = f"{text.producer()}."
+    items.label(layout, made, end - 110, y, 110, points, items.QUIET, align=items.RIGHT, name="realisation")
+    return _Frame(
+        width,
+        height,
+        (MARGIN, top, map_width, map_height),
+        (legend_x, top, width - MARGIN - legend_x, map_height),
+        footer,
+    )
+
+
+def _notes(
+    layout: QgsLayout, diagnostic: Diagnostic, info: datasets.Info, theme: str, frame: _Frame, y: float, points: float
+) -> None:
+    """The reading note, on a pale ground, then method and limits, at the foot of the legend's column."""
+    x, top, width, height = frame.legend
+    bottom = top + height
+    small = max(7.0, points - 0.5)
+    said = text.reading(diagnostic, theme)
+    how = text.method(diagnostic) if theme == "fragilite" else text.limits(diagnostic, info)
+    how_height = items.height_of(len(items.wrap(how, width, small)), small)
+    pad = 1.8
+    said_height = items.height_of(len(items.wrap(said, width - 2 * pad, small)) + 1, small) + 2 * pad
+    start = max(y + 1.5, bottom - how_height - said_height - 2.2)
+    items.box(layout, (x, start, width, said_height), items.PALE, name="lecture_fond")
+    inside = items.label(layout, "Lecture", x + pad, start + pad, width - 2 * pad, small, bold=True)
+    items.label(layout, said, x + pad, inside, width - 2 * pad, small, name="lecture")
+    items.label(
+        layout,
+        how,
+        x,
+        start + said_height + 1.6,
+        width,
+        small,
+        items.QUIET,
+        name="methode" if theme == "fragilite" else "limites",
+    )
+
+
+def _fitting(words: str, points: float, width: float) -> float:
+    """The largest size, up to `points`, at which a title holds on one line."""
+    long = items.width_of(words, points, True)
+    return points if long <= width else max(9.0, points * width / long * 0.98)
+
+
+def export_layout(
+    layout: QgsPrintLayout, path: Path, fmt: str, dpi: int = 200, feedback: QgsFeedback | None = None
+) -> Path:
+    """Write a layout as pdf, png or svg: beside first, then under its name. Main thread.
+
+    Raises:
+        OutputError: if the folder or the file cannot be written, or the export fails.
+        Cancelled: if the feedback is; nothing is left behind.
+    """
+    _known(fmt, FORMATS)
+    _stop(feedback)
+    beside = path.with_name(f".{path.stem}-{os.getpid()}.{fmt}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.touch()
+    except OSError as error:
+        raise _unwritable(path.parent, error) from error
+    try:
+        exporter = QgsLayoutExporter(layout)
+        result = _export(exporter, beside, fmt, dpi)
+        if result != QgsLayoutExporter.ExportResult.Success or not beside.stat().st_size:
+            raise OutputError(
+                translate(
+                    "Anct", "The map “{file}” could not be drawn. Check the free disk space, then try again."
+                ).format(file=path.name),
+                exporter.errorMessage() or str(result),
+            )
+        _stop(feedback)
+        try:
+            os.replace(beside, path)
+        except OSError as error:
+            raise OutputError(
+                translate(
+                    "Anct",
+                    "“{file}” cannot be replaced: it is open in another program. Close it there, then try again.",
+                ).format(file=path),
+                str(error),
+            ) from error
+    finally:
+        beside.unlink(missing_ok=True)
+    return path
+
+
+def _export(exporter: QgsLayoutExporter, path: Path, fmt: str, dpi: int) -> QgsLayoutExporter.ExportResult:
+    if fmt == "pdf":
+        pdf = QgsLayoutExporter.PdfExportSettings()
+        pdf.dpi = dpi
+        # Vectors throughout, text as text: sharp at any size, and one can search it.
+        pdf.forceVectorOutput = True
+        pdf.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+        pdf.simplifyGeometries = True
+        pdf.exportMetadata = True
+        return exporter.exportToPdf(str(path), pdf)
+    if fmt == "svg":
+        svg = QgsLayoutExporter.SvgExportSettings()
+        svg.dpi = dpi
+        svg.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
+        return exporter.exportToSvg(str(path), svg)
+    image = QgsLayoutExporter.ImageExportSettings()
+    image.dpi = dpi
+    image.generateWorldFile = False
+    return exporter.exportToImage(str(path), image)
+
+
+def write_maps(
+    analyst: Analyst,
+    territory: Territory,
+    profile: Profile,
+    themes: Sequence[str],
+    paper: str,
+    fmt: str,
+    folder: Path,
+    feedback: QgsFeedback | None = None,
+    dataset_path: Path | None = None,
+) -> list[Path]:
+    """The maps of a territory, `<folder>/<slug>_<theme>.<fmt>`. Main thread.
+
+    Args:
+        themes: of `THEMES`; all when empty. dataset_path: the territory's dataset where it exists already.
+
+    Raises:
+        OutputError, Cancelled, SnapshotMissing: as `write_dataset` and `export_layout`. Maps done before a
+            cancellation are taken away again.
+    """
+    chosen = list(themes) or list(THEMES)
+    for theme in chosen:
+        _known(theme, THEMES)
+    _known(fmt, FORMATS)
+    _known(paper, tuple(PAPERS))
+    _writable(folder)
+    dataset_path = dataset_path or datasets.write_dataset(analyst, territory, profile, None, feedback)
+    _stop(feedback)
+    diagnostic = analyst.diagnostic(territory, profile)
+    written: list[Path] = []
+    try:
+        for done, theme in enumerate(chosen):
+            _stop(feedback)
+            project = QgsProject()
+            about = project.metadata()
+            about.setAuthor(text.maker())
+            project.setMetadata(about)
+            layout = build_map_layout(project, analyst, diagnostic, dataset_path, theme, paper)
+            target = folder / f"{territory.slug}_{theme}.{fmt}"
+            fresh = not target.exists()
+            export_layout(layout, target, fmt, feedback=feedback)
+            if fresh:
+                written.append(target)
+            if feedback is not None:
+                feedback.setProgress(100 * (done + 1) / len(chosen))
+    except Cancelled:
+        for file in written:
+            file.unlink(missing_ok=True)
+        raise
+    return [folder / f"{territory.slug}_{theme}.{fmt}" for theme in chosen]
+
+
+def _writable(folder: Path) -> None:
+    """Fail before the work rather than after it."""
+    trial = folder / f".anct-{os.getpid()}"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        trial.touch()
+        trial.unlink()
+    except OSError as error:
+        raise _unwritable(folder, error) from error
+
+
+def _unwritable(folder: Path, error: OSError) -> OutputError:
+    return OutputError(
+        translate(
+            "Anct", "The folder “{folder}” cannot be written. Choose another one, or ask for the right to write there."
+        ).format(folder=folder),
+        str(error),
+    )
+
+
+def _stop(feedback: QgsFeedback | None) -> None:
+    if feedback is not None and feedback.isCanceled():
+        raise Cancelled(translate("Anct", "Stopped: nothing was written."))
+
+
+def _known(value: str, allowed: Sequence[str]) -> None:
+    if value not in allowed:
+        raise OutputError(
+            translate("Anct", "“{value}” is not known here. Known ones: {list}.").format(
+                value=value, list=", ".join(allowed)
+            )
+        )

@@ -1,0 +1,228 @@
+"""Layer styles: .qml files that a user may copy to the QGIS profile and edit, completed from the catalogue.
+
+A QML is the base. At load time code adds what a file cannot know: counts and class bounds in legend labels, and a
+category for each programme of the catalogue that the file does not name.
+"""
+
+from __future__ import annotations
+
+import logging
+import math
+from functools import cache
+from pathlib import Path
+
+from qgis.core import (
+    NULL,
+    QgsApplication,
+    QgsCategorizedSymbolRenderer,
+    QgsFeatureRenderer,
+    QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsRenderContext,
+    QgsRendererCategory,
+    QgsSimpleFillSymbolLayer,
+    QgsSimpleLineSymbolLayer,
+    QgsSimpleMarkerSymbolLayer,
+    QgsSymbol,
+    QgsSymbolLayer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
+
+from .. import paths
+from ..core import wording
+from ..core.catalogue import Catalogue, Programme, parse
+from ..core.fragility import CLASS_LABELS
+from ..errors import CatalogueError
+from ..i18n import translate
+from .dataset import Info
+
+logger = logging.getLogger(__name__)
+
+NAMES = ("limites", "fragilite", "fond", "programmes", "sites", "perimetres", "quartiers", "contexte")
+# Ways of drawing that each style answers for.
+DRAWS = {
+    "programmes": ("symbole",),
+    "sites": ("points",),
+    "perimetres": ("hachures", "contour"),
+    "quartiers": ("surface",),
+}
+NO_INDEX = "sans indice\u00a0: données absentes ou secrètes"
+SITE_KINDS = {"fixe": "site fixe", "antenne": "antenne", "bus": "bus (lieu d’attache)"}
+
+
+@cache
+def declared() -> Catalogue:
+    """The catalogue as shipped, for layers opened without the snapshot's facts."""
+    files = [(paths.CATALOGUE / name).read_text(encoding="utf-8") for name in ("programmes.toml", "indicators.toml")]
+    return parse(*files)
+
+
+def user_folder() -> Path:
+    """Where a user's own styles lie; not created here."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "anct" / "styles"
+
+
+def style_file(name: str) -> Path:
+    """The .qml of a style: the user's copy where there is one."""
+    own = user_folder() / f"{name}.qml"
+    return own if own.exists() else paths.STYLES / f"{name}.qml"
+
+
+def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, with_counts: bool = True) -> None:
+    """Style a layer and complete its legend.
+
+    A user's style that cannot be read is put aside with a word in the log, and the plugin's own one taken.
+    """
+    message, loaded = layer.loadNamedStyle(str(style_file(name)))
+    if not loaded:
+        logger.warning("Style %s cannot be read (%s); the plugin's own one is used.", style_file(name), message)
+        message, loaded = layer.loadNamedStyle(str(paths.STYLES / f"{name}.qml"))
+        if not loaded:
+            logger.error("Style %s: %s", name, message)
+            return
+    renderer = layer.renderer()
+    if info.light and name in ("fragilite", "fond"):
+        _without_outlines(renderer)
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        return
+    if name == "fragilite":
+        _label_classes(renderer, info, with_counts)
+    elif name == "sites":
+        _label_sites(renderer, info, with_counts)
+    elif name in DRAWS:
+        _label_programmes(renderer, name, info, catalogue, with_counts)
+
+
+def class_label(number: int, bounds: list[float]) -> str:
+    """A class and the values that it holds: "fragile : 54,1 à 58,3"."""
+    values = class_range(number, bounds)
+    return f"{CLASS_LABELS[number]}{wording.NBSP}: {values}" if values else CLASS_LABELS[number]
+
+
+def class_range(number: int, bounds: list[float]) -> str:
+    """The values of a class, "54,1 à 58,3"; bounds: where classes 2-5 begin. Empty where the reference is too small."""
+    if any(math.isnan(value) for value in bounds):
+        return ""
+    texts = [wording.number(value, 1) for value in bounds]
+    if number == 5:
+        return f"{texts[3]} et plus"
+    if number == 1:
+        return f"moins de {texts[0]}"
+    return f"{texts[number - 2]} à {texts[number - 1]}"
+
+
+def of_draw(catalogue: Catalogue, name: str) -> list[Programme]:
+    """Programmes that a style draws, in the catalogue's order."""
+    return [p for p in catalogue.of_kind("programme") if p.draw in DRAWS[name]]
+
+
+def symbols(layer: QgsVectorLayer) -> dict[str, QgsSymbol]:
+    """Category value, as text ("" for the rest) → symbol, for legends that are drawn by hand."""
+    renderer = layer.renderer()
+    if not isinstance(renderer, QgsCategorizedSymbolRenderer):
+        return {}
+    # Copies: the renderer's own ones go with the layer.
+    return {"" if c.value() in (None, NULL) else str(c.value()): c.symbol().clone() for c in renderer.categories()}
+
+
+def _without_outlines(renderer: QgsFeatureRenderer) -> None:
+    """Tens of thousands of communes: hairlines would cost most of the painting and hide the colours."""
+    for symbol in renderer.symbols(QgsRenderContext()):
+        layer = symbol.symbolLayer(0)
+        if isinstance(layer, QgsSimpleFillSymbolLayer):
+            layer.setStrokeStyle(Qt.PenStyle.NoPen)
+        while symbol.symbolLayerCount() > 2:
+            symbol.deleteSymbolLayer(symbol.symbolLayerCount() - 1)
+
+
+def _label_classes(renderer: QgsCategorizedSymbolRenderer, info: Info, with_counts: bool) -> None:
+    counts = info.counts["classes"]
+    for place, category in enumerate(renderer.categories()):
+        value = str(category.value() or "")
+        label = class_label(int(value), info.bounds) if value.isdigit() else NO_INDEX
+        renderer.updateCategoryLabel(place, label + _count(counts.get(value or "0", 0), with_counts))
+
+
+def _label_sites(renderer: QgsCategorizedSymbolRenderer, info: Info, with_counts: bool) -> None:
+    for place, category in enumerate(renderer.categories()):
+        kind = str(category.value() or "")
+        if kind in SITE_KINDS:
+            label = SITE_KINDS[kind] + _count(info.counts["sites"].get(kind, 0), with_counts)
+            renderer.updateCategoryLabel(place, label[:1].upper() + label[1:])
+
+
+def _label_programmes(
+    renderer: QgsCategorizedSymbolRenderer, name: str, info: Info, catalogue: Catalogue, with_counts: bool
+) -> None:
+    declared = {p.id: p for p in of_draw(catalogue, name)}
+    present = {str(c.value()) for c in renderer.categories()}
+    for key, programme in declared.items():
+        if key not in present:
+            renderer.addCategory(QgsRendererCategory(key, programme_symbol(programme, renderer), programme.label))
+    for place, category in enumerate(renderer.categories()):
+        programme = declared.get(str(category.value()))
+        if programme is not None:
+            n = info.counts["programmes"].get(programme.id, 0)
+            renderer.updateCategoryLabel(place, programme.label + _count(n, with_counts, info.communes))
+
+
+def _count(n: int, wanted: bool, total: int = 0) -> str:
+    if not wanted:
+        return ""
+    if total:
+        return f" ({wording.counted(n, 'commune', 'communes')} sur {wording.number(total)})"
+    return f" ({wording.number(n)})"
+
+
+def programme_symbol(programme: Programme, like: QgsCategorizedSymbolRenderer | None = None) -> QgsSymbol:
+    """A symbol from a programme's catalogue entry; marker sizes and displacement come from a category of `like`."""
+    if programme.draw == "symbole":
+        # Cloned while its category lives: PyQGIS does not keep one for the other.
+        models = [category.symbol().clone() for category in like.categories()] if like is not None else []
+        symbol = models[0] if models else QgsMarkerSymbol.createSimple({"size": "2.7"})
+        fresh = QgsSimpleMarkerSymbolLayer.create(
+            {"name": programme.symbol, "color": programme.colour, "outline_color": "#ffffff", "outline_width": "0.28"}
+        )
+        fresh.setSize(symbol.symbolLayer(0).size())
+        fresh.setDataDefinedProperties(symbol.symbolLayer(0).dataDefinedProperties())
+        while symbol.symbolLayerCount() > 1:
+            symbol.deleteSymbolLayer(1)
+        return _with_layers(symbol, fresh)
+    colour = QColor(programme.colour)
+    if programme.draw == "surface":
+        pale = QColor(colour)
+        pale.setAlpha(150)
+        return QgsFillSymbol.createSimple(
+            {
+                "color": pale.name(QColor.NameFormat.HexArgb),
+                "outline_color": colour.darker(150).name(),
+                "outline_width": "0.35",
+            }
+        )
+    outline = QgsSimpleLineSymbolLayer(colour.darker(115), 0.5)
+    outline.setOffset(0.4)
+    symbol = QgsFillSymbol()
+    if programme.draw == "hachures":
+        pattern = QgsLinePatternFillSymbolLayer()
+        # Another direction than the hatching of the missing values and of the first textured programme.
+        pattern.setLineAngle(135)
+        pattern.setDistance(2.2)
+        pattern.setSubSymbol(QgsLineSymbol.createSimple({"color": programme.colour, "width": "0.3"}))
+        return _with_layers(symbol, pattern, outline)
+    outline.setPenStyle(Qt.PenStyle.DashLine)
+    return _with_layers(symbol, outline)
+
+
+def _with_layers(symbol: QgsSymbol, first: QgsSymbolLayer, *others: QgsSymbolLayer) -> QgsSymbol:
+    """The symbol, drawn by these layers instead of its first one.
+
+    Raises:
+        CatalogueError: if a layer is not of the symbol's kind.
+    """
+    if not symbol.changeSymbolLayer(0, first) or not all(symbol.appendSymbolLayer(other) for other in others):
+        raise CatalogueError(translate("Anct", "A programme of the catalogue cannot be drawn: check its “draw” key."))
+    return symbol

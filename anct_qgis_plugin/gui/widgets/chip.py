@@ -1,0 +1,125 @@
+"""A programme as a small rounded label with the programme's own shape and colour."""
+
+from __future__ import annotations
+
+import math
+
+from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
+
+from ...core.catalogue import Programme
+from .. import style
+
+_HEIGHT = 26
+_ICON = 13.0
+_SIDE = 10
+
+
+class ProgrammeChip(QWidget):
+    """Shape, text, and the whole story as a tooltip."""
+
+    def __init__(self, programme: Programme, text: str, tooltip: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.programme = programme
+        self.text = text
+        self.setToolTip(tooltip)
+        self.setAccessibleName(text)
+        self.setFont(style.font(self, 0.95))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:  # noqa: N802
+        icon = _ICON + 6 if self.programme.draw != "aucun" else 0
+        return QSize(
+            round(2 * _SIDE + icon + self.fontMetrics().horizontalAdvance(self.text) + 2),
+            max(_HEIGHT, self.fontMetrics().height() + 8),
+        )
+
+    def minimumSizeHint(self) -> QSize:  # noqa: N802
+        return QSize(60, self.sizeHint().height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        frame = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.setPen(QPen(style.line(self.palette()), 1))
+        painter.setBrush(self.palette().base())
+        painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
+        left = float(_SIDE)
+        if self.programme.draw != "aucun":
+            area = QRectF(left, (self.height() - _ICON) / 2, _ICON, _ICON)
+            draw_programme(painter, self.programme, area, style.is_dark(self.palette()))
+            left += _ICON + 6
+        painter.setPen(style.ink(self.palette()))
+        room = self.width() - left - _SIDE + 2
+        text = self.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, int(room))
+        painter.drawText(
+            QRectF(left, 0, room, self.height()),
+            Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
+            text,
+        )
+        painter.end()
+
+
+def draw_programme(painter: QPainter, programme: Programme, area: QRectF, dark: bool = False) -> None:
+    """The programme's mark: its marker, or a sample of its outline, hatching or fill."""
+    tint = QColor(programme.colour)
+    if dark and tint.lightnessF() < 0.45:
+        tint = style.mixed(tint, QColor("white"), 0.45)
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if programme.draw == "hachures":
+        painter.setPen(QPen(tint, 1.2))
+        painter.setBrush(tint)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.adjusted(0.5, 1.5, -0.5, -1.5))
+        painter.setClipRect(area.adjusted(0.5, 1.5, -0.5, -1.5))
+        painter.setPen(QPen(tint, 1.3))
+        for offset in range(-12, 14, 4):
+            painter.drawLine(
+                QPointF(area.left() + offset, area.bottom()), QPointF(area.left() + offset + area.height(), area.top())
+            )
+    elif programme.draw == "contour":
+        pen = QPen(tint, 2)
+        pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        pen.setDashPattern([1.6, 1.1])
+        painter.setPen(pen)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(area.adjusted(0.5, 2, -0.5, -2))
+    elif programme.draw == "surface":
+        painter.setPen(QPen(tint, 1.2))
+        light = QColor(tint)
+        light.setAlphaF(0.45)
+        painter.setBrush(light)
+        painter.drawRect(area.adjusted(0.5, 1.5, -0.5, -1.5))
+    else:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tint)
+        if programme.symbol == "circle":
+            painter.drawEllipse(area)
+        elif programme.symbol == "square":
+            painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
+        else:
+            painter.drawPolygon(_polygon(programme.symbol, area))
+    painter.restore()
+
+
+def _polygon(symbol: str, area: QRectF) -> QPolygonF:
+    corners, turn = {
+        "triangle": (3, 0.0),
+        "equilateral_triangle": (3, 0.0),
+        "diamond": (4, 0.0),
+        "pentagon": (5, 0.0),
+        "hexagon": (6, 0.0),
+        "octagon": (8, math.pi / 8),
+    }.get(symbol, (10, 0.0))
+    star = corners == 10  # any other marker: a star
+    radius = area.width() / 2 * 1.06
+    points = []
+    for k in range(corners):
+        angle = turn + 2 * math.pi * k / corners - math.pi / 2
+        length = radius * (0.45 if star and k % 2 else 1.0)
+        points.append(
+            QPointF(area.center().x() + length * math.cos(angle), area.center().y() + length * math.sin(angle))
+        )
+    return QPolygonF(points)

@@ -1,0 +1,310 @@
+"""One field of a dossier in a form: its label, its editor by type, and what is wrong with what was typed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.gui import QgsDateEdit
+from qgis.PyQt.QtCore import QDate, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPlainTextEdit,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...core.dossier import is_empty
+from ...core.dossier_checks import money, problem
+from ...core.dossier_definition import Field
+from ...core.dossier_text import display
+from ...i18n import translate
+from .. import style
+
+TEXT_LINES = 7
+LONG_TEXT_LINES = 14
+# Lines of a table shown at once; the rest is reached by scrolling.
+TABLE_ROWS = 12
+# Beyond, lines are not wrapped: measuring them all would be felt.
+WRAPPED_ROWS = 200
+_CHECK_COLUMNS = 3
+
+
+class FieldEditor(QWidget):
+    """Shows a field's value and lets a person change it where its type allows; `edited` says that they did."""
+
+    edited = pyqtSignal(str)
+
+    def __init__(self, field: Field, value: Any, generated: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self.setObjectName(f"field_{field.id}")
+        self.label = QLabel(f"{field.label} *" if field.required else field.label, self)
+        self.label.setFont(style.font(self.label, 1.0, bold=True))
+        self.label.setWordWrap(True)
+        self.mark = QLabel(translate("Anct", "drafted from the data, to be read again"), self)
+        style.colour(self.mark, style.accent(self.palette()))
+        self.mark.setVisible(generated)
+        head = QHBoxLayout()
+        head.addWidget(self.label, 1)
+        head.addWidget(self.mark)
+        self.editor = _make(field, self)
+        self.warning = QLabel(self)
+        self.warning.setWordWrap(True)
+        dark = style.is_dark(self.palette())
+        style.colour(self.warning, QColor("#ffb4a0") if dark else QColor("#a02c0c"))
+        self.warning.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        if field.help:
+            hint = QLabel(field.help, self)
+            hint.setWordWrap(True)
+            style.colour(hint, style.quiet(self.palette()))
+            layout.addWidget(hint)
+        layout.addWidget(self.editor)
+        layout.addWidget(self.warning)
+        self.label.setBuddy(self.editor)
+        self.editor.setAccessibleName(field.label)
+        self.show_value(value)
+        self._listen()
+
+    @property
+    def editable(self) -> bool:
+        """True if a person can change it here."""
+        return not isinstance(self.editor, (_Table, QLabel))
+
+    def value(self) -> Any:
+        """What stands in the editor, as a dossier keeps it; None if it is empty."""
+        editor, kind = self.editor, self.field.type
+        if isinstance(editor, QPlainTextEdit):
+            return editor.toPlainText() or None
+        if isinstance(editor, QComboBox):
+            return editor.currentData()
+        if isinstance(editor, QgsDateEdit):
+            return None if editor.isNull() else editor.date().toString(Qt.DateFormat.ISODate)
+        if isinstance(editor, _Checks):
+            return editor.checked() or None
+        if not isinstance(editor, QLineEdit):
+            return None
+        text = editor.text()
+        if not text.strip():
+            return None
+        if kind == "int":
+            return _whole(text)
+        if kind == "eur":
+            amount = money(text)
+            return text if amount is None else str(amount)
+        if kind == "list":
+            return [one.strip() for one in text.split(",") if one.strip()] or None
+        return text
+
+    def show_value(self, value: Any) -> None:
+        """Put a value into the editor, without saying that it was edited."""
+        editor = self.editor
+        editor.blockSignals(True)
+        if isinstance(editor, QPlainTextEdit):
+            editor.setPlainText(str(value or ""))
+        elif isinstance(editor, QComboBox):
+            if not is_empty(value) and editor.findData(value) < 0:
+                # A choice that the definition no longer offers is kept.
+                editor.addItem(str(value), value)
+            editor.setCurrentIndex(max(editor.findData(value), 0))
+        elif isinstance(editor, QgsDateEdit):
+            day = QDate.fromString(str(value or ""), Qt.DateFormat.ISODate)
+            if day.isValid():
+                editor.setDate(day)
+            else:
+                editor.clear()
+        elif isinstance(editor, _Checks):
+            editor.check(value or [])
+        elif isinstance(editor, QLineEdit):
+            editor.setText(_typed(self.field, value))
+            editor.setCursorPosition(0)
+        elif isinstance(editor, _Table):
+            _fill(editor, self.field, value or [])
+        elif isinstance(editor, QLabel):
+            editor.setText(display(self.field, value) or translate("Anct", "not filled in"))
+        editor.blockSignals(False)
+        self.check()
+
+    def check(self) -> None:
+        """Show what is wrong with the value, if anything; it is kept all the same."""
+        text = problem(self.field, self.value()) if self.editable else ""
+        self.warning.setText(text)
+        self.warning.setVisible(bool(text))
+
+    def _listen(self) -> None:
+        editor = self.editor
+        if isinstance(editor, QPlainTextEdit):
+            editor.textChanged.connect(self._changed)
+        elif isinstance(editor, QComboBox):
+            editor.currentIndexChanged.connect(self._changed)
+        elif isinstance(editor, QgsDateEdit):
+            editor.valueChanged.connect(self._changed)
+        elif isinstance(editor, _Checks):
+            editor.changed.connect(self._changed)
+        elif isinstance(editor, QLineEdit):
+            editor.textEdited.connect(self._changed)
+            editor.editingFinished.connect(self.check)
+
+    def _changed(self, *_: Any) -> None:
+        self.mark.hide()
+        # What is half typed is not yet wrong: a complaint comes when the field is left, and goes at once.
+        if not isinstance(self.editor, QLineEdit) or self.warning.isVisible():
+            self.check()
+        self.edited.emit(self.field.id)
+
+
+class _Checks(QWidget):
+    """Boxes to tick, in columns."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, choices: tuple[str, ...], parent: QWidget) -> None:
+        super().__init__(parent)
+        self._boxes = {choice: QCheckBox(choice, self) for choice in choices}
+        self._others: list[str] = []
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        for rank, box in enumerate(self._boxes.values()):
+            grid.addWidget(box, rank // _CHECK_COLUMNS, rank % _CHECK_COLUMNS)
+            box.toggled.connect(lambda _checked: self.changed.emit())
+        if self._boxes:
+            self.setFocusProxy(next(iter(self._boxes.values())))
+
+    def checked(self) -> list[str]:
+        """The ticked labels, in their order, then those that the definition no longer offers."""
+        return [choice for choice, box in self._boxes.items() if box.isChecked()] + self._others
+
+    def check(self, values: list[str]) -> None:
+        """Tick these and no others."""
+        self._others = [value for value in values if value not in self._boxes]
+        for choice, box in self._boxes.items():
+            box.blockSignals(True)
+            box.setChecked(choice in values)
+            box.blockSignals(False)
+
+
+def _make(field: Field, parent: QWidget) -> QWidget:
+    if field.tabular:
+        return _Table(field, parent)
+    if field.auto or field.type in ("geo", "table"):
+        shown = QLabel(parent)
+        shown.setWordWrap(True)
+        shown.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        shown.setTextFormat(Qt.TextFormat.PlainText)
+        return shown
+    if field.type == "long":
+        text = QPlainTextEdit(parent)
+        text.setTabChangesFocus(True)
+        lines = LONG_TEXT_LINES if field.prefill else TEXT_LINES
+        text.setMinimumHeight(text.fontMetrics().lineSpacing() * lines)
+        return text
+    if field.type in ("choice", "bool"):
+        return _choices(field, parent)
+    if field.type == "multi":
+        return _Checks(field.choices, parent)
+    if field.type == "date":
+        day = QgsDateEdit(parent)
+        day.setAllowNull(True)
+        day.setCalendarPopup(True)
+        day.setMaximumWidth(180)
+        return day
+    line = QLineEdit(parent)
+    if field.type in ("int", "eur"):
+        line.setMaximumWidth(180)
+        line.setPlaceholderText("€" if field.type == "eur" else field.unit)
+    elif field.type == "list":
+        line.setPlaceholderText(translate("Anct", "separated by commas"))
+    return line
+
+
+def _choices(field: Field, parent: QWidget) -> QComboBox:
+    box = QComboBox(parent)
+    box.addItem(translate("Anct", "not filled in"), None)
+    if field.type == "bool":
+        box.addItem(translate("Anct", "yes"), True)
+        box.addItem(translate("Anct", "no"), False)
+    for choice in field.choices:
+        box.addItem(choice, choice)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    box.setMaximumWidth(360)
+    # The wheel scrolls the form; it must not change an answer on its way.
+    box.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    box.wheelEvent = lambda event: event.ignore()
+    return box
+
+
+class _Table(QTableWidget):
+    """A table to read, as high as its first rows; follows its width."""
+
+    def __init__(self, field: Field, parent: QWidget) -> None:
+        super().__init__(0, len(field.columns), parent)
+        self.setHorizontalHeaderLabels([column.label for column in field.columns])
+        for number, column in enumerate(field.columns):
+            align = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
+            self.horizontalHeaderItem(number).setTextAlignment(int(align | Qt.AlignmentFlag.AlignVCenter))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.setAlternatingRowColors(True)
+        self.setTabKeyNavigation(False)
+        self.setWordWrap(True)
+        self.verticalHeader().hide()
+        self.horizontalHeader().setStretchLastSection(True)
+        # The last column gets its width after the table: rows are measured once all columns have theirs.
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self.fit)
+        self.horizontalHeader().sectionResized.connect(lambda *_: self._later.start(0))
+
+    def fit(self) -> None:
+        """Heights of the rows, then of the table."""
+        if self.rowCount() <= WRAPPED_ROWS:
+            self.resizeRowsToContents()
+        heights = sum(self.rowHeight(number) for number in range(min(self.rowCount(), TABLE_ROWS)))
+        self.setFixedHeight(self.horizontalHeader().sizeHint().height() + heights + 2 * self.frameWidth() + 18)
+
+
+def _fill(table: _Table, field: Field, rows: list[Any]) -> None:
+    table.setRowCount(len(rows))
+    for number, row in enumerate(rows):
+        for rank, column in enumerate(field.columns):
+            text = display(column, row.get(column.id))
+            item = QTableWidgetItem(text)
+            item.setToolTip(text)
+            if column.align == "right":
+                item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+            table.setItem(number, rank, item)
+    table.resizeColumnsToContents()
+    for rank in range(len(field.columns) - 1):
+        table.setColumnWidth(rank, min(table.columnWidth(rank) + 8, 260))
+    table.fit()
+
+
+def _typed(field: Field, value: Any) -> str:
+    """A value as a person would type it."""
+    if is_empty(value):
+        return ""
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if field.type == "eur":
+        return str(value).replace(".", ",")
+    return str(value)
+
+
+def _whole(text: str) -> Any:
+    """A whole number, or the text itself: a draft keeps what was typed."""
+    digits = "".join(text.split())
+    return int(digits) if digits.isascii() and digits.isdigit() else text

@@ -1,0 +1,48 @@
+"""Translation of what the interface says: English at the source, French in i18n/anct_fr.ts.
+
+`translate` is usable everywhere, core included: Qt is asked only once a translator has been installed,
+so that nothing here imports Qt when the module is loaded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import paths
+
+_ask: Callable[[str, str], str] | None = None
+_installed: object | None = None
+
+
+def translate(context: str, text: str) -> str:
+    """The text in the interface's language; the text itself where no translator is installed."""
+    return _ask(context, text) if _ask is not None else text
+
+
+def install(locale: str) -> bool:
+    """Install the translator for a locale ("fr", "fr_FR"); True if one was found.
+
+    Without a translation (English, or an unknown locale) the English source strings are shown.
+    """
+    global _ask, _installed
+    from qgis.PyQt.QtCore import QCoreApplication, QTranslator
+
+    remove()
+    file = paths.TRANSLATIONS / f"anct_{(locale or 'en')[:2].lower()}.qm"
+    translator = QTranslator()
+    if not file.exists() or not translator.load(str(file)):
+        return False
+    QCoreApplication.installTranslator(translator)
+    _installed = translator
+    _ask = QCoreApplication.translate
+    return True
+
+
+def remove() -> None:
+    """Take the translator away again."""
+    global _ask, _installed
+    if _installed is not None:
+        from qgis.PyQt.QtCore import QCoreApplication
+
+        QCoreApplication.removeTranslator(_installed)
+    _ask = _installed = None

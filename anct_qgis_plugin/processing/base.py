@@ -1,0 +1,238 @@
+"""What the algorithms of the provider share: territory, profile, errors said once, results written whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFeatureSink,
+    QgsField,
+    QgsFields,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFolderDestination,
+    QgsProcessingParameterString,
+)
+from qgis.PyQt.QtCore import QMetaType
+
+from ..core.wording import LEVELS
+from ..dependencies import require
+from ..errors import AnctError, Cancelled, OutputError
+from ..i18n import translate
+
+if TYPE_CHECKING:  # loading the provider must not import pandas
+    from ..core.diagnostic import Analyst
+    from ..core.profile import Profile
+    from ..core.territory import Territory
+
+WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
+TEXT, INTEGER, REAL = QMetaType.Type.QString, QMetaType.Type.Int, QMetaType.Type.Double
+# Field types as the algorithms declare them.
+Columns = list[tuple[str, QMetaType.Type]]
+
+
+class AnctAlgorithm(QgsProcessingAlgorithm):
+    """Root of the provider's algorithms. A subclass gives `ID`, `label()`, `help()`, its parameters and `compute()`."""
+
+    ID = ""
+
+    def label(self) -> str:
+        """The name in the toolbox, translated."""
+        raise NotImplementedError
+
+    def help(self) -> str:
+        """What it does, in a few translated sentences."""
+        raise NotImplementedError
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """The outputs by name; raises AnctError for what a person must know."""
+        raise NotImplementedError
+
+    # -- QGIS -----------------------------------------------------------------------------------------------------
+
+    def name(self) -> str:
+        return self.ID
+
+    def displayName(self) -> str:  # noqa: N802
+        return self.label()
+
+    def shortHelpString(self) -> str:  # noqa: N802
+        return self.help()
+
+    def createInstance(self) -> AnctAlgorithm:  # noqa: N802
+        return type(self)()
+
+    def processAlgorithm(  # noqa: N802
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        try:
+            require("geopandas")
+            return self.compute(parameters, context, feedback)
+        except AnctError as error:
+            if error.details:
+                feedback.pushDebugInfo(error.details)
+            raise QgsProcessingException(str(error)) from error
+
+    # -- parameters -----------------------------------------------------------------------------------------------
+
+    def add_territory(self, name: str = "TERRITORY", default: str | None = None) -> None:
+        """A territory expression."""
+        label = {
+            "TERRITORY": translate("Anct", "Territory (name, code or expression)"),
+            "REFERENCE": translate("Anct", "Territory that the ranks refer to"),
+        }[name]
+        self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default))
+
+    def add_level(self, levels: Iterable[str] = LEVELS) -> None:
+        """The level of the units."""
+        self.add_choice("LEVEL", translate("Anct", "Level"), list(levels), "commune")
+
+    def add_choice(self, name: str, label: str, options: list[str], default: str | None) -> None:
+        """One of some text keys."""
+        parameter = QgsProcessingParameterEnum(name, label, options, defaultValue=default)
+        parameter.setUsesStaticStrings(True)
+        self.addParameter(parameter)
+
+    def add_programmes(self) -> None:
+        """Programme keys, comma separated; empty = all."""
+        self.addParameter(
+            QgsProcessingParameterString(
+                "PROGRAMMES",
+                translate("Anct", "Programmes (keys, comma separated; empty = all)"),
+                defaultValue="",
+                optional=True,
+            )
+        )
+
+    def add_profile(self) -> None:
+        """Key of a profile, or path of a JSON profile."""
+        self.addParameter(
+            QgsProcessingParameterString(
+                "PROFILE", translate("Anct", "Fragility profile (key, or path of a JSON file)"), defaultValue="generale"
+            )
+        )
+
+    def add_output(self, label: str) -> None:
+        """The resulting layer."""
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", label))
+
+    # -- values ---------------------------------------------------------------------------------------------------
+
+    def analyst(self, feedback: QgsProcessingFeedback) -> Analyst:
+        """The analyst of the active snapshot, read once per session."""
+        from ..snapshot import reader
+
+        feedback.setProgressText(translate("Anct", "Reading the data…"))
+        return reader.analyst()
+
+    def territory(
+        self,
+        analyst: Analyst,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        name: str = "TERRITORY",
+    ) -> Territory:
+        """The territory of a parameter; what must be said about it goes to the log."""
+        territory = analyst.gazetteer.resolve(self.parameterAsString(parameters, name, context))
+        for note in territory.notes:
+            feedback.pushInfo(note)
+        return territory
+
+    def profile(self, analyst: Analyst, parameters: dict[str, Any], context: QgsProcessingContext) -> Profile:
+        """The profile of the PROFILE parameter."""
+        return _profile(analyst, self.parameterAsString(parameters, "PROFILE", context))
+
+    def write(
+        self,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        columns: Columns,
+        features: Callable[[QgsFields], Iterable[QgsFeature]],
+        geometry: Qgis.WkbType,
+    ) -> dict[str, Any]:
+        """Make every feature, then write them all: a cancel or an error before that leaves no file.
+
+        Args:
+            features: gives the features for the fields; may stop early when the feedback is cancelled.
+        """
+        fields = QgsFields()
+        for name, kind in columns:
+            fields.append(QgsField(name, kind))
+        made = []
+        for feature in features(fields):
+            stop_if_cancelled(feedback)
+            made.append(feature)
+        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, geometry, WGS84)
+        if sink is None:
+            raise OutputError(
+                translate("Anct", "The result cannot be written to {place}. Check the folder and its rights.").format(
+                    place=self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+                )
+            )
+        if not sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert):
+            raise OutputError(
+                translate("Anct", "The result could not be written: {reason}").format(reason=sink.lastError())
+            )
+        sink.flushBuffer()
+        return {"OUTPUT": destination}
+
+
+def stop_if_cancelled(feedback: QgsProcessingFeedback) -> None:
+    """Raise Cancelled if the user asked to stop."""
+    if feedback.isCanceled():
+        raise Cancelled(translate("Anct", "Stopped: nothing was written."))
+
+
+def _profile(analyst: Analyst, key: str) -> Profile:
+    from ..snapshot.profiles import read_profile
+
+    return read_profile(analyst.facts.catalogue.indicators, key)
+
+
+class FolderAlgorithm(AnctAlgorithm):
+    """An algorithm that writes files in a folder; page layouts are drawn in the main thread."""
+
+    def flags(self) -> Qgis.ProcessingAlgorithmFlags:
+        return super().flags() | Qgis.ProcessingAlgorithmFlag.NoThreading
+
+    def add_folder(self) -> None:
+        """Where the files go; made if it does not exist."""
+        self.addParameter(QgsProcessingParameterFolderDestination("FOLDER", translate("Anct", "Folder")))
+
+    def folder(self, parameters: dict[str, Any], context: QgsProcessingContext) -> Path:
+        """The folder, made now.
+
+        Raises:
+            OutputError: if it cannot be made or written to.
+        """
+        folder = Path(self.parameterAsString(parameters, "FOLDER", context))
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise OutputError(
+                translate("Anct", "The folder {folder} cannot be made: {reason}. Choose another one.").format(
+                    folder=folder, reason=error.strerror or error
+                )
+            ) from error
+        return folder
+
+    def default_profile(self, analyst: Analyst) -> Profile:
+        """The profile of maps, which take none as a parameter."""
+        return _profile(analyst, "generale")
+
+    def files(self, written: list[Path]) -> dict[str, Any]:
+        """The outputs FILES and FOLDER."""
+        return {"FILES": "\n".join(str(file) for file in written), "FOLDER": str(written[0].parent) if written else ""}

@@ -1,0 +1,73 @@
+"""anct:diagnostic – the diagnostic of a territory as a document."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingParameterString,
+)
+
+from ..errors import AnctError
+from ..i18n import translate
+from .base import FolderAlgorithm
+
+_FORMATS = ("pdf",)
+
+
+class DiagnosticPdf(FolderAlgorithm):
+    ID = "diagnostic"
+
+    def label(self) -> str:
+        return translate("Anct", "Diagnostic of a territory")
+
+    def help(self) -> str:
+        return translate(
+            "Anct",
+            "A PDF with the territory's map, its identity card beside comparison territories, the programmes that "
+            "cover it, its fragility and the table of sources.",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        self.add_territory()
+        self.add_profile()
+        self.addParameter(
+            QgsProcessingParameterString(
+                "REFERENCES",
+                translate("Anct", "Comparison territories, comma separated (empty = those around)"),
+                defaultValue="",
+                optional=True,
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterString(
+                "FORMATS", translate("Anct", "Formats, comma separated (pdf)"), defaultValue="pdf"
+            )
+        )
+        self.add_choice("SPLIT", translate("Anct", "One document per"), ["none"], "none")
+        self.add_folder()
+        self.addOutput(QgsProcessingOutputString("FILES", translate("Anct", "Files")))
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ..gis.diagnostic_pages import write_diagnostic
+
+        for wanted in self.parameterAsString(parameters, "FORMATS", context).split(","):
+            if wanted.strip() not in _FORMATS:
+                raise AnctError(
+                    translate(
+                        "Anct", "The format “{format}” is not available in this version. Known ones: {known}."
+                    ).format(format=wanted.strip(), known=", ".join(_FORMATS))
+                )
+        analyst = self.analyst(feedback)
+        territory = self.territory(analyst, parameters, context, feedback)
+        profile = self.profile(analyst, parameters, context)
+        texts = self.parameterAsString(parameters, "REFERENCES", context).split(",")
+        references = [analyst.gazetteer.resolve(text) for text in texts if text.strip()]
+        feedback.setProgressText(translate("Anct", "Computing the diagnostic…"))
+        diagnostic = analyst.diagnostic(territory, profile, references or None)
+        return self.files(write_diagnostic(analyst, diagnostic, self.folder(parameters, context), feedback))

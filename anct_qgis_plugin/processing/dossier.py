@@ -1,0 +1,125 @@
+"""anct:dossier – a prefilled draft, kept in the store and exported."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsApplication,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingParameterString,
+)
+
+from ..errors import AnctError, OutputError
+from ..i18n import translate
+from .base import FolderAlgorithm, stop_if_cancelled
+
+FORMATS = ("odt",)
+
+
+class DossierAlgorithm(FolderAlgorithm):
+    ID = "dossier"
+
+    def label(self) -> str:
+        return translate("Anct", "Draft dossier")
+
+    def help(self) -> str:
+        return translate(
+            "Anct",
+            "A draft of a pacte de cohésion territoriale or of a demande d’ingénierie, prefilled from a territory’s "
+            "figures with their sources, kept in the dossier store and exported as a document. What the data do not "
+            "say stays a marked blank.",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        self.add_choice("TYPE", translate("Anct", "Kind of dossier"), ["pacte", "ingenierie"], "pacte")
+        self.add_territory()
+        for name, label, default in (
+            ("STORE", translate("Anct", "Dossier store (GeoPackage; empty = your own)"), ""),
+            ("TITLE", translate("Anct", "Title (empty = made from the territory)"), ""),
+            ("FORMATS", translate("Anct", "Formats, comma separated (odt)"), "odt"),
+        ):
+            self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=True))
+        self.add_folder()
+        self.addOutput(QgsProcessingOutputString("DOSSIER_ID", translate("Anct", "Identifier of the dossier")))
+        self.addOutput(QgsProcessingOutputString("FILES", translate("Anct", "Files")))
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ..core.prefill import prefill, slug
+        from ..gis.dossier_document import write_document
+        from ..gis.perimeter import perimeter_wkb
+        from ..store.definitions import definition
+        from ..store.geopackage import GeoPackageStore
+
+        formats(self.parameterAsString(parameters, "FORMATS", context))
+        kind = definition(self.parameterAsEnumString(parameters, "TYPE", context))
+        store = GeoPackageStore(store_file(self.parameterAsString(parameters, "STORE", context)))
+        store.check()
+        folder = self.folder(parameters, context)
+        analyst = self.analyst(feedback)
+        territory = self.territory(analyst, parameters, context, feedback)
+        feedback.setProgressText(
+            translate("Anct", "Gathering the facts of {territory}…").format(territory=territory.label)
+        )
+        profile = self.default_profile(analyst)
+        diagnostic = analyst.diagnostic(territory, profile)
+        title = self.parameterAsString(parameters, "TITLE", context)
+        dossier = prefill(kind, diagnostic, analyst, title)
+        feedback.setProgress(50)
+        stop_if_cancelled(feedback)
+        perimeter = perimeter_wkb(territory.level, territory.code, dossier.communes)
+        stop_if_cancelled(feedback)
+        # The document first: if it cannot be written, no dossier is left in the store.
+        file = folder / f"{slug(dossier.title)}-{dossier.id[:8]}.odt"
+        write_document(analyst, profile, dossier, kind, file, feedback)
+        try:
+            author = QgsApplication.userLoginName()
+            saved = store.save(dossier, author, datetime.now(UTC).isoformat(timespec="seconds"), perimeter)
+        except AnctError:
+            file.unlink(missing_ok=True)
+            raise
+        feedback.setProgress(100)
+        return {"DOSSIER_ID": saved.id, **self.files([file])}
+
+
+def formats(text: str) -> list[str]:
+    """The formats asked for.
+
+    Raises:
+        OutputError: naming one that this version does not write.
+    """
+    wanted = [one.strip().lower() for one in text.split(",") if one.strip()] or list(FORMATS)
+    for one in wanted:
+        if one not in FORMATS:
+            raise OutputError(
+                translate("Anct", "This version does not write dossiers as “{format}”. Known formats: {known}.").format(
+                    format=one, known=", ".join(FORMATS)
+                )
+            )
+    return wanted
+
+
+def store_file(text: str) -> Path:
+    """The GeoPackage of a STORE parameter; the user's own when it is empty.
+
+    Raises:
+        OutputError: if it is not the path of a GeoPackage.
+    """
+    from .. import settings
+
+    text = text.strip()
+    if not text:
+        return settings.store_path()
+    if Path(text).suffix.lower() != ".gpkg":
+        raise OutputError(
+            translate("Anct", "“{store}” is not a GeoPackage (.gpkg); other stores come in a later version.").format(
+                store=text
+            )
+        )
+    return Path(text)

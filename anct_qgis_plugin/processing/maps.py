@@ -1,0 +1,73 @@
+"""anct:maps – thematic maps of a territory, one file per theme."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingParameterString,
+)
+
+from ..errors import AnctError
+from ..i18n import translate
+from .base import FolderAlgorithm
+
+
+class Maps(FolderAlgorithm):
+    ID = "maps"
+
+    def label(self) -> str:
+        return translate("Anct", "Thematic maps")
+
+    def help(self) -> str:
+        return translate(
+            "Anct",
+            "Map pages ready to show: the programmes that cover a territory, its fragility. One file per theme, with "
+            "legend, scale, sources, vintages and reading note.",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        self.add_territory()
+        self.addParameter(
+            QgsProcessingParameterString(
+                "THEMES",
+                translate("Anct", "Themes, comma separated (programmes, fragilite)"),
+                defaultValue="programmes,fragilite",
+            )
+        )
+        self.add_choice("PAPER", translate("Anct", "Paper"), ["A4"], "A4")
+        self.add_choice("FORMAT", translate("Anct", "Format"), ["pdf", "png"], "pdf")
+        self.add_choice("SPLIT", translate("Anct", "One map per"), ["none"], "none")
+        self.add_folder()
+        self.addOutput(QgsProcessingOutputString("FILES", translate("Anct", "Files")))
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ..gis.map_page import THEMES, write_maps
+
+        wanted = self.parameterAsString(parameters, "THEMES", context)
+        themes = list(dict.fromkeys(key.strip() for key in wanted.split(",") if key.strip())) or list(THEMES)
+        for theme in themes:
+            if theme not in THEMES:
+                raise AnctError(
+                    translate("Anct", "Unknown theme “{theme}”. Known ones: {known}.").format(
+                        theme=theme, known=", ".join(THEMES)
+                    )
+                )
+        analyst = self.analyst(feedback)
+        territory = self.territory(analyst, parameters, context, feedback)
+        files = write_maps(
+            analyst,
+            territory,
+            self.default_profile(analyst),
+            themes,
+            self.parameterAsEnumString(parameters, "PAPER", context),
+            self.parameterAsEnumString(parameters, "FORMAT", context),
+            self.folder(parameters, context),
+            feedback,
+        )
+        return self.files(files)

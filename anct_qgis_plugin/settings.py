@@ -1,0 +1,70 @@
+"""The user's settings, typed, with their defaults; kept in QGIS's own settings under "anct/"."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QStandardPaths
+
+PREFIX = "anct/"
+RECENT_MAXIMUM = 10
+
+
+def profile_folder() -> Path:
+    """The plugin's own folder in the QGIS profile (not created here)."""
+    return Path(QgsApplication.qgisSettingsDirPath()) / "anct"
+
+
+def output_folder() -> Path:
+    """Where maps and documents go unless the user says otherwise: ANCT in the user's documents."""
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return Path(_text("output_folder") or Path(documents or Path.home()) / "ANCT")
+
+
+def set_output_folder(folder: Path) -> None:
+    """Remember the folder of the last documents."""
+    QgsSettings().setValue(PREFIX + "output_folder", str(folder))
+
+
+def store_path() -> Path:
+    """The GeoPackage that keeps the user's dossiers."""
+    return Path(_text("store_path") or profile_folder() / "dossiers.gpkg")
+
+
+def set_store_path(path: Path) -> None:
+    """Keep the dossiers in another GeoPackage; the present one is left as it is."""
+    QgsSettings().setValue(PREFIX + "store_path", str(path))
+
+
+def layers_path() -> Path:
+    """The GeoPackage that holds the data of the layers added to projects, so that a saved project opens again."""
+    return profile_folder() / "layers.gpkg"
+
+
+def profile() -> str:
+    """Key of the fragility profile last used."""
+    return _text("profile") or "generale"
+
+
+def set_profile(key: str) -> None:
+    """Remember the fragility profile."""
+    QgsSettings().setValue(PREFIX + "profile", key)
+
+
+def recent_territories() -> tuple[str, ...]:
+    """Territory expressions last used, newest first."""
+    value = QgsSettings().value(PREFIX + "recent_territories", [])
+    # Settings files give a list of one back as a bare text.
+    values = [value] if isinstance(value, str) else list(value or [])
+    return tuple(str(item) for item in values if item)[:RECENT_MAXIMUM]
+
+
+def add_recent_territory(expression: str) -> None:
+    """Put an expression first among the recent ones."""
+    others = [item for item in recent_territories() if item != expression]
+    QgsSettings().setValue(PREFIX + "recent_territories", [expression, *others][:RECENT_MAXIMUM])
+
+
+def _text(key: str) -> str:
+    return str(QgsSettings().value(PREFIX + key, "") or "").strip()

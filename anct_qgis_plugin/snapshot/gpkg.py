@@ -1,0 +1,126 @@
+"""Writing the GeoPackage: spatial tables through GDAL, plain tables through SQLite."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from ..errors import OutputError
+from ..i18n import translate
+
+
+@dataclass(frozen=True)
+class Layer:
+    """A spatial table in EPSG:4326.
+
+    rows: its attributes; float and integer columns keep their type (NaN and NA become NULL), the others are text.
+    shapes: WKB, one per row, or None. kind: "MULTIPOLYGON" or "POINT".
+    """
+
+    name: str
+    rows: pd.DataFrame
+    shapes: Sequence[bytes | None]
+    kind: str = "MULTIPOLYGON"
+
+
+def write_layers(path: Path, layers: Sequence[Layer]) -> None:
+    """Write the spatial tables, with a spatial index each, into a new file.
+
+    Raises:
+        OutputError: GDAL cannot write there, or the disk is full.
+    """
+    from osgeo import gdal, ogr, osr
+
+    # SQLite's own journal off: the file is renamed into place only when it is whole.
+    with _no_journal(gdal):
+        try:
+            dataset = ogr.GetDriverByName("GPKG").CreateDataSource(str(path))
+            if dataset is None:
+                raise RuntimeError(gdal.GetLastErrorMsg())
+            crs = osr.SpatialReference()
+            crs.ImportFromEPSG(4326)
+            dataset.StartTransaction()
+            for layer in layers:
+                _write_layer(ogr, dataset, crs, layer)
+            if dataset.CommitTransaction() != 0:
+                raise RuntimeError(gdal.GetLastErrorMsg())
+            dataset = None
+        except RuntimeError as error:  # GDAL's own, where exceptions are on in the process, or ours
+            raise OutputError(
+                translate("Anct", "Cannot write {path}: {error}").format(path=path, error=error)
+            ) from error
+
+
+@contextmanager
+def _no_journal(gdal: Any) -> Iterator[None]:
+    before = gdal.GetConfigOption("OGR_SQLITE_JOURNAL")
+    gdal.SetConfigOption("OGR_SQLITE_JOURNAL", "OFF")
+    try:
+        yield
+    finally:
+        gdal.SetConfigOption("OGR_SQLITE_JOURNAL", before)
+
+
+def _write_layer(ogr: Any, dataset: Any, crs: Any, layer: Layer) -> None:
+    kind = ogr.wkbMultiPolygon if layer.kind == "MULTIPOLYGON" else ogr.wkbPoint
+    table = dataset.CreateLayer(layer.name, crs, kind, ["GEOMETRY_NAME=geom", "FID=fid", "SPATIAL_INDEX=YES"])
+    names = {"f": ogr.OFTReal, "i": ogr.OFTInteger, "I": ogr.OFTInteger}
+    columns = list(layer.rows.columns)
+    for column in columns:
+        table.CreateField(ogr.FieldDefn(column, names.get(layer.rows[column].dtype.kind, ogr.OFTString)))
+    definition = table.GetLayerDefn()
+    values = [_plain(layer.rows[column]) for column in columns]
+    for number, shape in enumerate(layer.shapes):
+        feature = ogr.Feature(definition)
+        for field, column in enumerate(values):
+            if column[number] is None:
+                feature.SetFieldNull(field)
+            else:
+                feature.SetField(field, column[number])
+        if shape is not None:
+            feature.SetGeometryDirectly(ogr.CreateGeometryFromWkb(shape))
+        if table.CreateFeature(feature) != 0:
+            raise RuntimeError(f"{layer.name}, {number}")
+
+
+def _plain(column: pd.Series) -> list:
+    """Python values, None where there is none."""
+    values = column.astype(object) if column.dtype.kind in "fiIb" else column.map(str, na_action="ignore")
+    return [None if missing else value for missing, value in zip(column.isna(), values.tolist(), strict=True)]
+
+
+def write_tables(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
+    """Add plain tables, listed in gpkg_contents so that QGIS shows them; without index, as they are read whole.
+
+    Raises:
+        OutputError: SQLite cannot write there, or the disk is full.
+    """
+    kinds = {"f": "REAL", "i": "INTEGER", "I": "INTEGER"}
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            for name, rows in tables.items():
+                columns = ", ".join(f"{_name(c)} {kinds.get(rows[c].dtype.kind, 'TEXT')}" for c in rows.columns)
+                connection.execute(f"CREATE TABLE {_name(name)} (fid INTEGER PRIMARY KEY, {columns})")
+                marks = ", ".join("?" * len(rows.columns))
+                into = ", ".join(_name(c) for c in rows.columns)
+                connection.executemany(
+                    f"INSERT INTO {_name(name)} ({into}) VALUES ({marks})",  # nosec B608: our own names, quoted
+                    zip(*(_plain(rows[c]) for c in rows.columns), strict=True),
+                )
+                connection.execute(
+                    "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)",
+                    (name, name),
+                )
+    except sqlite3.Error as error:
+        raise OutputError(translate("Anct", "Cannot write {path}: {error}").format(path=path, error=error)) from error
+
+
+def _name(name: str) -> str:
+    return '"' + name.replace('"', '""') + '"'

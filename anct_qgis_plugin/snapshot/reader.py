@@ -1,0 +1,278 @@
+"""Reading the snapshot: all but its geometry, as one `Facts`."""
+
+from __future__ import annotations
+
+import gc
+import lzma
+import os
+import shutil
+import sqlite3
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+import pandas as pd
+
+from .. import paths
+from ..core.catalogue import Catalogue, parse
+from ..core.diagnostic import Analyst
+from ..core.facts import Column, Facts, Status
+from ..errors import CatalogueError, SnapshotMissing, SnapshotVersionError
+from ..i18n import translate
+
+SCHEMA = "1"
+_COMMUNES = """
+    SELECT code, nom, population, population_annee, population_2015, code_epci, code_arrondissement, code_departement,
+        code_region, siren, mairie_lon, mairie_lat, former_codes, arm_codes, epci_former
+    FROM commune ORDER BY code
+"""
+_UNITS = """
+    SELECT 'epci' AS niveau, code, nom, nature, population, code_departement, code_region, departements FROM epci
+    UNION ALL SELECT 'arrondissement', code, nom, nature, population, code_departement, code_region, departements
+        FROM arrondissement
+    UNION ALL SELECT 'departement', code, nom, nature, population, code_departement, code_region, departements
+        FROM departement
+    UNION ALL SELECT 'region', code, nom, nature, population, code_departement, code_region, departements FROM region
+    ORDER BY niveau, code
+"""
+_SITES = """
+    SELECT programme, site_id, nom, code, genre, format, adresse, code_postal, horaires, rendez_vous, labellisation,
+        telephone, mail, geom
+    FROM site
+"""
+_NUMERIC = ("population", "population_2015", "mairie_lon", "mairie_lat", "longitude", "latitude")
+
+_lock = threading.Lock()
+_cache: dict[tuple[Path, int, int], Analyst] = {}
+
+
+def current(path: Path | None = None) -> Facts:
+    """The facts of the snapshot: see `analyst`."""
+    return analyst(path).facts
+
+
+def analyst(path: Path | None = None) -> Analyst:
+    """What answers questions on the snapshot, read once and again only when the file has changed. Safe in any thread.
+
+    Raises:
+        SnapshotMissing, SnapshotVersionError: as `check`.
+    """
+    path = paths.SNAPSHOT if path is None else Path(path)
+    with _lock:
+        _unpack(path)
+        try:
+            state = path.stat()
+        except OSError as error:
+            raise _absent(path) from error
+        key = (path, state.st_mtime_ns, state.st_size)
+        if key not in _cache:
+            found = Analyst(load(path))
+            _cache.clear()
+            _cache[key] = found
+        return _cache[key]
+
+
+def forget() -> None:
+    """Drop what `analyst` keeps in memory."""
+    with _lock:
+        _cache.clear()
+
+
+def check(path: Path = paths.SNAPSHOT) -> dict[str, str]:
+    """See that the snapshot is there, whole and of this version; its `snapshot_info`.
+
+    Raises:
+        SnapshotMissing: there is no file, it is cut short, or it is not a snapshot.
+        SnapshotVersionError: it was made for another version of the plugin.
+    """
+    with _opened(path) as connection:
+        return _info(path, connection)
+
+
+def load(path: Path = paths.SNAPSHOT, catalogue: Catalogue | None = None) -> Facts:
+    """Read the snapshot.
+
+    Args:
+        catalogue: programmes and indicators; those of resources/catalogue when None.
+
+    Raises:
+        SnapshotMissing, SnapshotVersionError: as `check`.
+        CatalogueError: the catalogue cannot be read.
+    """
+    catalogue = catalogue or read_catalogue()
+    with _opened(path) as connection, _collector_off():
+        info = _info(path, connection)
+        communes = _frame(connection, _COMMUNES).set_index("code")
+        units = _frame(connection, _UNITS)
+        return Facts(
+            communes=communes,
+            units=units,
+            values=_columns(connection, catalogue, communes.index),
+            beneficiaries=_frame(
+                connection, "SELECT programme, code, identifiant, libelle, statut, depuis FROM beneficiary"
+            ),
+            perimeters=_frame(connection, "SELECT programme, identifiant, libelle FROM perimeter"),
+            sites=_sites(connection),
+            sources=_frame(connection, "SELECT * FROM source").drop(columns="fid").set_index("id"),
+            catalogue=catalogue,
+            info=info,
+        )
+
+
+def read_catalogue(folder: Path = paths.CATALOGUE) -> Catalogue:
+    """The catalogue of programmes and indicators.
+
+    Raises:
+        CatalogueError: a file is not there, or is badly written.
+    """
+    try:
+        texts = [(folder / f"{name}.toml").read_text(encoding="utf-8") for name in ("programmes", "indicators")]
+    except (OSError, UnicodeDecodeError) as error:
+        raise CatalogueError(
+            translate("Anct", "The catalogue in {folder} cannot be read: {error}. Reinstall the plugin.").format(
+                folder=folder, error=error
+            )
+        ) from error
+    return parse(*texts)
+
+
+@contextmanager
+def _collector_off() -> Iterator[None]:
+    """Half a million rows become tuples: none is garbage, and looking for it takes a third of the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    path = Path(path)
+    if not path.is_file():
+        raise _absent(path)
+    # Immutable: the file is only ever replaced whole, and may lie in a folder where SQLite cannot make its lock.
+    address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True, check_same_thread=False)) as connection:
+            yield connection
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        raise _damaged(path, repr(error)) from error
+
+
+def _info(path: Path, connection: sqlite3.Connection) -> dict[str, str]:
+    if connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'snapshot_info'").fetchone()[0] == 0:
+        raise _damaged(path, "no table snapshot_info")
+    info = {str(key): str(value) for key, value in connection.execute("SELECT key, value FROM snapshot_info")}
+    if info.get("schema") != SCHEMA:
+        raise SnapshotVersionError(
+            translate(
+                "Anct",
+                "The embedded data in {path} were made for another version of the plugin (form {found}, this one reads "
+                "{wanted}). Run “make snapshot”, or reinstall the plugin.",
+            ).format(path=path, found=info.get("schema", "?"), wanted=SCHEMA)
+        )
+    if "complete" not in info:
+        raise _damaged(path, "snapshot_info has no `complete`")
+    pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
+    if pages * size != path.stat().st_size:
+        raise _damaged(path, f"{path.stat().st_size} bytes, {pages * size} expected")
+    return info
+
+
+def _unpack(path: Path) -> None:
+    """Unpack the compressed snapshot that the plugin's zip holds, at first use; written beside, then renamed."""
+    packed = path.with_name(path.name + ".xz")
+    if path.is_file() or not packed.is_file():
+        return
+    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        with lzma.open(packed) as source, beside.open("wb") as target:
+            shutil.copyfileobj(source, target, 1 << 20)
+        beside.replace(path)
+    except (lzma.LZMAError, EOFError) as error:
+        raise _damaged(packed, repr(error)) from error
+    except OSError as error:
+        raise SnapshotMissing(
+            translate(
+                "Anct",
+                "The embedded data cannot be unpacked in {folder}: {reason}. Free some space there, or ask for the "
+                "right to write.",
+            ).format(folder=path.parent, reason=error.strerror or error)
+        ) from error
+    finally:
+        if beside.exists():
+            beside.unlink()
+
+
+def _absent(path: Path) -> SnapshotMissing:
+    return SnapshotMissing(
+        translate(
+            "Anct",
+            "The embedded data are not there: {path} does not exist. Run “make snapshot”, or reinstall the plugin.",
+        ).format(path=path)
+    )
+
+
+def _damaged(path: Path, details: str) -> SnapshotMissing:
+    return SnapshotMissing(
+        translate(
+            "Anct",
+            "The embedded data in {path} are cut short or damaged. Run “make snapshot”, or reinstall the plugin.",
+        ).format(path=path),
+        details=details,
+    )
+
+
+def _frame(connection: sqlite3.Connection, query: str) -> pd.DataFrame:
+    """A query as a table: numbers as float64 with NaN, text with "" where there is none."""
+    cursor = connection.execute(query)
+    names = [column[0] for column in cursor.description]
+    found = list(zip(*cursor, strict=True)) or [()] * len(names)
+    return pd.DataFrame({name: _column(name, values) for name, values in zip(names, found, strict=True)})
+
+
+def _column(name: str, values: tuple) -> np.ndarray:
+    if name in _NUMERIC:
+        return np.array(values, dtype=float)
+    result = np.array(values, dtype=object)
+    if None in values:
+        result[[value is None for value in values]] = ""
+    return result
+
+
+def _sites(connection: sqlite3.Connection) -> pd.DataFrame:
+    from struct import unpack_from
+
+    table = _frame(connection, _SITES)
+    # A GeoPackage point without envelope: eight bytes of header, then WKB with its coordinates at byte 5.
+    places = np.array([unpack_from("<dd", shape, 13) for shape in table.pop("geom")], dtype=float).reshape(-1, 2)
+    return table.assign(longitude=places[:, 0], latitude=places[:, 1])
+
+
+def _columns(connection: sqlite3.Connection, catalogue: Catalogue, codes: pd.Index) -> dict[str, Column]:
+    position = {code: row for row, code in enumerate(codes)}
+    number = {indicator: rank for rank, indicator in enumerate(catalogue.indicators)}
+    arrays = np.full((3, len(number), len(codes)), np.nan)
+    status = np.full((len(number), len(codes)), int(Status.MISSING), dtype=np.int8)
+    # One pass over the whole table: an index would double its size.
+    rows = connection.execute(
+        "SELECT indicator, code, status = 'secret', value, numerator, denominator FROM indicator_value"
+    ).fetchall()
+    if rows:
+        indicator, code, secret, *given = zip(*rows, strict=True)
+        which = np.array([number.get(key, -1) for key in indicator])
+        at = np.array([position[key] for key in code])
+        known = which >= 0  # an indicator that the catalogue no longer declares is left aside
+        which, at = which[known], at[known]
+        status[which, at] = np.where(np.array(secret, dtype=bool)[known], int(Status.SECRET), int(Status.OK))
+        for array, values in zip(arrays, given, strict=True):
+            array[which, at] = np.array(values, dtype=float)[known]
+    return {
+        key: Column(arrays[0, rank], status[rank], arrays[1, rank], arrays[2, rank]) for key, rank in number.items()
+    }

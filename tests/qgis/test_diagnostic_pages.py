@@ -1,0 +1,227 @@
+"""The diagnostic as a PDF: what a reader finds in it, and what happens where it cannot be written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsFeedback, QgsLayoutItemLabel, QgsLayoutItemMap, QgsProject
+
+from anct_qgis_plugin import paths
+from anct_qgis_plugin.core import profile as profiles
+from anct_qgis_plugin.core import sentences
+from anct_qgis_plugin.core.diagnostic import Analyst
+from anct_qgis_plugin.errors import Cancelled, OutputError
+from anct_qgis_plugin.gis import dataset, page_items
+from anct_qgis_plugin.gis.diagnostic_pages import build_diagnostic_layout, diagnostic_steps, write_diagnostic
+
+pytestmark = pytest.mark.skipif(not paths.SNAPSHOT.exists(), reason="the snapshot is not built: make snapshot")
+needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not here")
+
+
+@pytest.fixture(scope="module")
+def analyst():
+    from anct_qgis_plugin.snapshot import reader
+
+    return Analyst(reader.current())
+
+
+@pytest.fixture(scope="module")
+def profile(analyst):
+    text = (paths.CATALOGUE / "profiles" / "generale.json").read_text(encoding="utf-8")
+    return profiles.parse(text, analyst.facts.catalogue.indicators)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("diagnostics")
+
+
+@pytest.fixture(scope="module")
+def written(analyst, profile, folder):
+    """Expression → (diagnostic, dataset, PDF), each made once."""
+    made: dict[str, tuple] = {}
+
+    def of(expression):
+        if expression not in made:
+            territory = analyst.gazetteer.resolve(expression)
+            diagnostic = analyst.diagnostic(territory, profile)
+            data = dataset.write_dataset(analyst, territory, profile, folder / "data")
+            (file,) = write_diagnostic(analyst, diagnostic, folder, dataset=data)
+            made[expression] = (diagnostic, data, file)
+        return made[expression]
+
+    return of
+
+
+def plain(text: str) -> str:
+    """Letters only: spaces, line breaks and apostrophes differ between a page and its source."""
+    return re.sub(r"[\s'’‐-]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+def read(file: Path) -> list[str]:
+    """The text of each page, column by column."""
+    done = subprocess.run(["pdftotext", "-raw", str(file), "-"], capture_output=True, text=True, check=True, timeout=60)
+    return done.stdout.split("\f")[:-1]
+
+
+def info(file: Path) -> dict[str, str]:
+    done = subprocess.run(["pdfinfo", str(file)], capture_output=True, text=True, check=True, timeout=60)
+    return {k.strip(): v.strip() for k, _, v in (line.partition(":") for line in done.stdout.splitlines())}
+
+
+@needs_poppler
+def test_the_lot_is_told_whole(written):
+    diagnostic, _data, file = written("dep:46")
+    assert file.name == "dep-46_diagnostic.pdf"
+    pages = read(file)
+    said = info(file)
+    assert said["Title"] == "Diagnostic de cohésion territoriale – Lot"
+    assert int(said["Pages"]) == len(pages) >= 6
+    assert "(A4)" in said["Page size"]
+    text = plain("".join(pages))
+    assert "Lot" in pages[0] and "Département" in pages[0] and "Occitanie" in pages[0]
+    for row in diagnostic.card:
+        assert plain(row[0].label) in text, row[0].label
+    for fact in (*diagnostic.programmes, *diagnostic.zonings):
+        assert plain(fact.programme.label) in text, fact.programme.label
+    for number, page in enumerate(pages, start=1):
+        assert plain(f"page {number} / {len(pages)}") in plain(page)
+        assert "licenceouverte2.0" in plain(page)
+
+
+@needs_poppler
+def test_every_source_is_named(written):
+    diagnostic, _data, file = written("dep:46")
+    text = plain("".join(read(file)[-3:]))
+    assert len(diagnostic.sources) > 15
+    for title in diagnostic.sources["titre"]:
+        assert plain(title) in text, title
+
+
+@needs_poppler
+def test_figures_are_those_of_the_facts(written):
+    diagnostic, _data, file = written("dep:46")
+    pages = [plain(page) for page in read(file)]
+    assert diagnostic.index is not None
+    # Written again from the numbers, in French, without the plugin's own wording.
+    people = int(diagnostic.facts.population[diagnostic.territory.positions].sum())
+    assert f"{people}habitants" in pages[0]
+    assert f"{diagnostic.index.value:.1f}".replace(".", ",") in pages[0]
+    assert f"rang{diagnostic.index.rank}sur{diagnostic.index.total}départements" in pages[0]
+    contributions = [page for page in pages if "partdelindice" in page]
+    for value in diagnostic.index.contributions.values():
+        assert f"{value:.1f}".replace(".", ",") in contributions[0]
+
+
+@needs_poppler
+def test_a_commune_is_set_beside_its_neighbours(written):
+    diagnostic, _data, file = written("com:46042")
+    text = plain("".join(read(file)))
+    assert len(diagnostic.communes) == 1
+    assert "lacommunedanssonintercommunalité" in text
+    assert "communeslesplusfragiles" not in text.replace("sescommuneslesplusfragiles", "")
+
+
+@needs_poppler
+def test_a_territory_without_index_says_why(written):
+    diagnostic, _data, file = written("dep:976")
+    assert diagnostic.index is None, "Mayotte has too few indicators for an index"
+    text = plain("".join(read(file)))
+    assert "pasdindicepourceterritoire" in text
+    assert plain(sentences.absence_of_index(diagnostic)) in text
+    lacking = next(row[0].label for row in diagnostic.card if row[0].indicator == "taux_chomage_rp")
+    assert plain(lacking) in plain(sentences.absence_of_index(diagnostic))
+    assert "n.d." in text
+
+
+def test_nothing_is_cut_nor_out_of_the_page(analyst, written):
+    """No label passes the margins, overlaps the foot, or is set under 7 points."""
+    for expression in ("dep:46", "com:46042", "dep:976"):
+        diagnostic, data, _file = written(expression)
+        project = QgsProject()
+        layout = build_diagnostic_layout(project, analyst, diagnostic, data)
+        labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
+        assert min(item.textFormat().size() for item in labels) >= 7
+        assert {"carte_situation", "carte_programmes", "carte_fragilite"} <= {
+            item.id() for item in layout.items() if isinstance(item, QgsLayoutItemMap)
+        }
+        for item in labels:
+            corner, box = item.pagePos(), item.rect()
+            assert corner.x() >= 10 and corner.x() + box.width() <= 201.5, item.text()
+            # Measured by QGIS itself, not by the plugin: every line has room in its box.
+            needed = item.sizeForText()
+            assert needed.height() <= box.height() + 0.8, item.text()
+            foot = item.id() in ("pied", "folio")
+            assert foot or corner.y() + box.height() - 1.5 <= 280.5, item.text()
+
+
+def test_a_word_too_long_for_its_column_is_broken_not_cut():
+    address = "https://www.data.gouv.fr/fr/datasets/programme-territoires-dindustrie/"
+    lines = page_items.wrap(address, 30, page_items.CELL)
+    assert "".join(lines) == address
+    assert all(page_items.width_of(line, page_items.CELL) <= 30 for line in lines)
+
+
+def test_a_folder_that_cannot_be_written(analyst, profile, written, tmp_path):
+    diagnostic, data, _file = written("com:46042")
+    occupied = tmp_path / "a file, not a folder"
+    occupied.write_text("")
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_diagnostic(analyst, diagnostic, occupied / "inside", dataset=data)
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")
+def test_a_read_only_folder(analyst, written, tmp_path):
+    diagnostic, data, _file = written("com:46042")
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError, match="cannot be written"):
+        write_diagnostic(analyst, diagnostic, tmp_path, dataset=data)
+    tmp_path.chmod(0o700)
+
+
+def test_a_file_open_elsewhere(analyst, written, tmp_path, monkeypatch):
+    """Windows refuses to replace an open file: the old one stays, and no half file is left."""
+    diagnostic, data, _file = written("com:46042")
+    target = tmp_path / "com-46042_diagnostic.pdf"
+    target.write_bytes(b"open elsewhere")
+    replace = os.replace
+
+    def refuse(source, destination):
+        if Path(destination) == target:
+            raise PermissionError("in use")
+        replace(source, destination)
+
+    monkeypatch.setattr(os, "replace", refuse)
+    with pytest.raises(OutputError, match="open in another program"):
+        write_diagnostic(analyst, diagnostic, tmp_path, dataset=data)
+    assert target.read_bytes() == b"open elsewhere"
+    assert [file.name for file in tmp_path.iterdir()] == [target.name]
+
+
+@pytest.mark.parametrize("stop", [1, 4, 7])
+def test_cancelled_on_the_way_leaves_nothing(analyst, written, tmp_path, stop):
+    """Steps 1 to 6 draw pages, the seventh writes the file."""
+    diagnostic, data, _file = written("com:46042")
+    feedback = QgsFeedback()
+    steps = diagnostic_steps(analyst, diagnostic, tmp_path, feedback, data)
+    for _ in range(stop):
+        next(steps)
+    feedback.cancel()
+    with pytest.raises(Cancelled):
+        next(steps)
+    assert not list(tmp_path.iterdir())
+
+
+def test_cancelled_before_it_begins(analyst, written, tmp_path):
+    diagnostic, data, _file = written("com:46042")
+    feedback = QgsFeedback()
+    feedback.cancel()
+    with pytest.raises(Cancelled):
+        write_diagnostic(analyst, diagnostic, tmp_path, feedback, data)
+    assert not list(tmp_path.iterdir())

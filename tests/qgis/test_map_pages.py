@@ -1,0 +1,180 @@
+"""Thematic map pages: what is on them, and how they are written."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import unicodedata
+
+import pytest
+from qgis.core import QgsFeedback, QgsLayoutItemLabel, QgsLayoutItemMap, QgsLayoutItemScaleBar, QgsProject
+
+from anct_qgis_plugin import paths
+from anct_qgis_plugin.core import profile as profiles
+from anct_qgis_plugin.core.diagnostic import Analyst
+from anct_qgis_plugin.errors import Cancelled, OutputError
+from anct_qgis_plugin.gis import dataset, map_page, map_text
+
+pytestmark = pytest.mark.skipif(not paths.SNAPSHOT.exists(), reason="the snapshot is not built: make snapshot")
+
+# Required mentions (title, when and where, map, scale, sources, base, licence, producer, date, reading note).
+REQUIRED = (
+    "titre",
+    "sous_titre",
+    "carte",
+    "echelle",
+    "sources",
+    "fond",
+    "licence",
+    "realisation",
+    "date_edition",
+    "lecture",
+)
+
+
+@pytest.fixture(scope="module")
+def analyst():
+    from anct_qgis_plugin.snapshot import reader
+
+    return Analyst(reader.current())
+
+
+@pytest.fixture(scope="module")
+def profile(analyst):
+    text = (paths.CATALOGUE / "profiles" / "generale.json").read_text(encoding="utf-8")
+    return profiles.parse(text, analyst.facts.catalogue.indicators)
+
+
+@pytest.fixture(scope="module")
+def lot(analyst, profile, tmp_path_factory):
+    territory = analyst.gazetteer.resolve("dep:46")
+    return territory, dataset.write_dataset(analyst, territory, profile, tmp_path_factory.mktemp("lot"))
+
+
+def layout_of(analyst, profile, territory, path, theme, paper="A4"):
+    project = QgsProject()
+    made = map_page.build_map_layout(project, analyst, analyst.diagnostic(territory, profile), path, theme, paper)
+    return project, made
+
+
+def plain(text):
+    """One-space text; ligatures and no-break spaces as ordinary characters."""
+    return re.sub(r"\s+", " ", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("theme", map_page.THEMES)
+@pytest.mark.parametrize("paper", ["A4", "A3"])
+def test_the_required_mentions_are_on_the_page(analyst, profile, lot, theme, paper):
+    project, layout = layout_of(analyst, profile, *lot, theme, paper)
+    for name in (*REQUIRED, "methode" if theme == "fragilite" else "limites"):
+        assert layout.itemById(name) is not None, name
+    assert "Licence Ouverte 2.0" in layout.itemById("licence").text()
+    assert "IGN Admin Express COG 2026" in plain(layout.itemById("fond").text())
+    labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
+    assert min(item.textFormat().size() for item in labels) >= 7
+    width, height = map_page.PAPERS[paper]
+    frame = layout.itemById("carte").rect()
+    assert frame.width() * frame.height() >= 0.6 * width * height - 1
+    for item in labels:  # nothing beyond the margins
+        assert item.pos().x() >= 9 - 1e-6 and item.pos().x() + item.rect().width() <= width - 9 + 1e-6, item.text()
+        assert item.pos().y() + item.rect().height() <= height - 10 + 1.2, item.text()
+
+
+def test_the_legend_stays_clear_of_the_notes(analyst, profile, lot):
+    project, layout = layout_of(analyst, profile, *lot, "fragilite")
+    frame, note, how = layout.itemById("carte"), layout.itemById("lecture_fond"), layout.itemById("methode")
+    bottom = frame.pos().y() + frame.rect().height()
+    assert how.pos().y() + how.rect().height() <= bottom + 1.5
+    limits = layout.itemById("legende_limites")
+    assert limits.pos().y() + limits.rect().height() < note.pos().y()
+
+
+def test_the_scale_is_round(analyst, profile, lot):
+    project, layout = layout_of(analyst, profile, *lot, "programmes")
+    bar = layout.itemById("echelle")
+    assert isinstance(bar, QgsLayoutItemScaleBar)
+    assert bar.unitsPerSegment() in (1, 2, 5, 10, 20, 50, 100, 200)
+    assert bar.rect().width() < layout.itemById("carte").rect().width() / 2
+
+
+def test_the_pdf_is_one_page_with_its_texts(analyst, profile, lot, tmp_path):
+    if not shutil.which("pdftotext"):
+        pytest.skip("pdftotext (poppler-utils) is not installed")
+    territory, path = lot
+    (file,) = map_page.write_maps(analyst, territory, profile, ["fragilite"], "A4", "pdf", tmp_path, dataset_path=path)
+    assert file.name == "dep-46_fragilite.pdf"
+    info = subprocess.run(["pdfinfo", file], capture_output=True, text=True, check=True).stdout
+    assert re.search(r"Pages:\s+1\n", info) and re.search(r"84[12](\.\d+)? x 595", info)
+    text = plain(subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout)
+    for words in (
+        "Lot : communes fragiles",
+        "Cahors",
+        "très fragile",
+        "sans indice",
+        "Indice construit, non officiel",
+        "km",
+    ):
+        assert words in text, words
+    assert list(tmp_path.iterdir()) == [file]
+
+
+def test_the_reading_note_never_gives_a_rank_without_its_total(analyst, profile, lot):
+    diagnostic = analyst.diagnostic(lot[0], profile)
+    note = plain(map_text.reading(diagnostic, "fragilite"))
+    ranked = diagnostic.communes[diagnostic.communes["classe"] > 0]
+    fragile = int((ranked["classe"] >= 4).sum())
+    assert re.search(r"rang [\d ]+ sur [\d ]+ communes", note)
+    assert f"{fragile} communes sur 312" in note
+
+
+def test_a_folder_that_cannot_be_written(analyst, profile, lot, tmp_path):
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    with pytest.raises(OutputError, match="cannot be written"):
+        map_page.write_maps(analyst, lot[0], profile, [], "A4", "png", blocked / "maps", dataset_path=lot[1])
+    assert list(tmp_path.iterdir()) == [blocked]
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root writes everywhere")
+def test_a_read_only_folder(analyst, profile, lot, tmp_path):
+    tmp_path.chmod(0o500)
+    with pytest.raises(OutputError):
+        map_page.write_maps(analyst, lot[0], profile, [], "A4", "png", tmp_path, dataset_path=lot[1])
+
+
+def test_a_file_that_cannot_be_replaced(analyst, profile, lot, tmp_path):
+    (tmp_path / "dep-46_programmes.png").mkdir()  # what an open file is on Windows: it cannot be replaced
+    with pytest.raises(OutputError, match="cannot be replaced"):
+        map_page.write_maps(analyst, lot[0], profile, ["programmes"], "A4", "png", tmp_path, dataset_path=lot[1])
+    assert [item.name for item in tmp_path.iterdir()] == ["dep-46_programmes.png"]
+
+
+def test_cancel_leaves_nothing(analyst, profile, lot, tmp_path):
+    feedback = QgsFeedback()
+    feedback.progressChanged.connect(lambda _: feedback.cancel())  # after the first map
+    with pytest.raises(Cancelled):
+        map_page.write_maps(analyst, lot[0], profile, [], "A4", "png", tmp_path, feedback, lot[1])
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("theme", "fmt", "paper"), [("meteo", "pdf", "A4"), ("programmes", "doc", "A4"), ("programmes", "pdf", "A9")]
+)
+def test_unknown_choices_are_named(analyst, profile, lot, tmp_path, theme, fmt, paper):
+    with pytest.raises(OutputError, match="Known ones"):
+        map_page.write_maps(analyst, lot[0], profile, [theme], paper, fmt, tmp_path, dataset_path=lot[1])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_parts_far_apart_have_insets_with_their_own_scale(analyst, profile, tmp_path):
+    territory = analyst.gazetteer.resolve("com:46042+com:97411+com:97105")
+    path = dataset.write_dataset(analyst, territory, profile, tmp_path)
+    project, layout = layout_of(analyst, profile, territory, path, "programmes")
+    maps = {item.id(): item for item in layout.items() if isinstance(item, QgsLayoutItemMap)}
+    assert set(maps) == {"carte", "encart_Guadeloupe", "encart_La Réunion"}
+    assert maps["carte"].crs().authid() == "EPSG:2154"
+    assert maps["encart_La Réunion"].crs().authid() == "EPSG:2975"
+    bars = {item.linkedMap().id() for item in layout.items() if isinstance(item, QgsLayoutItemScaleBar)}
+    assert bars == set(maps)

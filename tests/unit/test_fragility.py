@@ -1,0 +1,150 @@
+"""Profiles, and the index of communes, EPCI and perimeters, by hand on a made-up country."""
+
+from __future__ import annotations
+
+import json
+
+import numpy as np
+import pytest
+import world
+from world import NAN, column
+
+from anct_qgis_plugin import paths
+from anct_qgis_plugin.core.diagnostic import Analyst
+from anct_qgis_plugin.core.profile import Profile, parse
+from anct_qgis_plugin.errors import NoIndex, ProfileError
+
+TWO = {
+    "id": "essai",
+    "label": "Essai",
+    "indicators": [{"id": "taux_vacance", "weight": 3}, {"id": "niveau_vie_median", "weight": 1}],
+    "missing_max": 0.5,
+}
+
+
+def profile(**changes: object) -> Profile:
+    return parse(json.dumps(TWO | changes), world.catalogue().indicators)
+
+
+def facts_of_two() -> Analyst:
+    return Analyst(
+        world.facts(
+            taux_vacance=column(
+                c01004=(5, 50, 1000), c01007=(10, 10, 100), c24049=(20, 20, 100), c46042=(8, 80, 1000),
+                c46102=(12, 12, 100), c46103=(20, 20, 100),
+            ),
+            niveau_vie_median=column(
+                c01004=(22000, NAN, 10), c01007=(24000, NAN, 10), c46042=(19000, NAN, 10), c46102=(20000, NAN, 30),
+            ),
+        )
+    )  # fmt: skip
+
+
+def test_the_shipped_profile_is_valid_and_balanced() -> None:
+    text = (paths.CATALOGUE / "profiles" / "generale.json").read_text(encoding="utf-8")
+    shipped = parse(text, world.catalogue().indicators)
+    assert sum(w.weight for w in shipped.indicators) == pytest.approx(1)
+    by_theme: dict[str, float] = {}
+    for one in shipped.indicators:
+        by_theme[one.theme] = by_theme.get(one.theme, 0) + one.weight
+    assert list(by_theme.values()) == pytest.approx([1 / 6] * 6)
+
+
+def test_weights_are_shares_and_direction_comes_from_the_catalogue() -> None:
+    shares = [(w.indicator, w.weight, w.fragile) for w in profile().indicators]
+    assert shares == [("taux_vacance", 0.75, "high"), ("niveau_vie_median", 0.25, "low")]
+
+
+@pytest.mark.parametrize(
+    ("changes", "key"),
+    [
+        ({"wieghts": 1}, "wieghts"),
+        ({"id": ""}, "id"),
+        ({"indicators": []}, "indicators"),
+        ({"indicators": [{"id": "pib"}]}, "indicators[0].id"),
+        ({"indicators": [{"id": "fedi", "weight": -1}]}, "indicators[0].weight"),
+        ({"indicators": [{"id": "fedi", "weight": "1"}]}, "indicators[0].weight"),
+        ({"indicators": [{"id": "fedi", "weight": 0}]}, "weight"),
+        ({"indicators": [{"id": "fedi"}, {"id": "fedi"}]}, "indicators"),
+        ({"indicators": [{"id": "fedi", "direction": "up"}]}, "indicators[0].direction"),
+        ({"indicators": [{"id": "fedi", "poids": 1}]}, "indicators[0].poids"),
+        ({"themes": [{"id": "a", "label": "A"}]}, "indicators[0].theme"),
+        ({"themes": [{"id": "a", "label": "A", "weight": -2}]}, "themes.weight"),
+        ({"normalisation": "rank"}, "normalisation"),
+        ({"aggregation": "harmonic"}, "aggregation"),
+        ({"treatment": "drop"}, "treatment"),
+        ({"missing_max": 2}, "missing_max"),
+    ],
+)
+def test_a_bad_profile_is_an_error_that_names_the_key(changes: dict, key: str) -> None:
+    with pytest.raises(ProfileError) as caught:
+        profile(**changes)
+    assert f"“{key}”" in str(caught.value)
+
+
+def test_not_json() -> None:
+    with pytest.raises(ProfileError, match="JSON"):
+        parse("{", world.catalogue().indicators)
+
+
+def test_index_by_hand() -> None:
+    table = facts_of_two().fragility(profile(), "commune").table.set_index("code")
+    # Vacancy: 5, 8, 10, 12, 20, 20 → midranks 1, 2, 3, 4, 5.5, 5.5 of six. Income: 19, 20, 22, 24 k€, low = fragile.
+    cahors = 0.75 * 100 * (2 - 0.5) / 6 + 0.25 * (100 - 100 * 0.5 / 4)
+    assert table.at["46042", "indice"] == pytest.approx(cahors)
+    assert table.at["46042", "contrib_taux_vacance"] == pytest.approx(0.75 * 25)
+    assert table.at["46042", "couverture_donnees"] == 1
+    # Martel has no income: its vacancy alone, and three quarters of the weight present.
+    assert table.at["46103", "indice"] == pytest.approx(100 * 5 / 6) and table.at["46103", "couverture_donnees"] == 0.75
+    assert table.at["46103", "rang"] == 1 == table.at["24049", "rang"] and table.at["46103", "classe"] == 5
+    assert table.at["46042", "rang_total"] == 6
+    assert np.isnan(table.at["75056", "indice"]) and table.at["75056", "classe_libelle"] == "sans indice"
+
+
+def test_index_of_an_epci_comes_from_aggregated_indicators() -> None:
+    analyst = facts_of_two()
+    result = analyst.fragility(profile(), "epci")
+    lot = list(result.units.codes).index("200000002")
+    # Vacancy 112 / 1200; income (19000 x 10 + 20000 x 30) / 40; Martel's missing income has no known weight but its
+    # 400 people of 30,400, so the aggregate stands.
+    assert result.values[lot].tolist() == pytest.approx([100 * 112 / 1200, 19750])
+
+
+def test_a_perimeter_is_placed_among_epci() -> None:
+    analyst = facts_of_two()
+    index = analyst.index(profile(), analyst.gazetteer.resolve("com:46042+com:46102"))
+    # Two EPCI have an index: Bugey (vacancy 80/1200 = 6.7 %, income 23,000) and Grand-Figeac (9.3 %, 19,750).
+    # The perimeter: vacancy 92/1100 = 8.4 % (above one of two: 50), income 19,750 (as low as the lowest).
+    assert index.level == "epci" and index.total == 2
+    assert index.normalised["taux_vacance"] == pytest.approx(50)
+    assert index.rank == 2 and sum(index.contributions.values()) == pytest.approx(index.value)
+
+
+def test_no_index_names_what_is_missing() -> None:
+    analyst = facts_of_two()
+    with pytest.raises(NoIndex, match="Dzaoudzi.*100 %.*Logements vacants"):
+        analyst.index(profile(), analyst.gazetteer.resolve("97608"))
+
+
+def test_ranks_refer_to_the_reference_chosen() -> None:
+    analyst = facts_of_two()
+    lot = analyst.gazetteer.resolve("dep:46")
+    table = analyst.fragility(profile(), "commune", lot).table.set_index("code")
+    assert table["rang_total"].iloc[0] == 3 and table.at["46103", "rang"] == 1
+    # Ambérieu, outside the reference, has the lowest vacancy and an income above all of the Lot.
+    assert table.at["01004", "indice"] == 0 and table.at["01004", "rang"] == 4
+
+
+def test_diagnostic_gathers_it_all() -> None:
+    analyst = facts_of_two()
+    diagnostic = analyst.diagnostic(analyst.gazetteer.resolve("dep:46"), profile())
+    assert [t.expression for t in diagnostic.columns] == ["dep:46", "FRM", "FR"]
+    assert diagnostic.card[0][0].text == "30\u202f400\u00a0hab."
+    acv = diagnostic.programmes[0]
+    assert (acv.communes, acv.total, acv.text) == (("46042",), 3, "1\u00a0commune sur 3")
+    frr = diagnostic.zonings[0]
+    assert frr.statuses == {"FRR socle": 1, "FRR+": 1}
+    fs = next(p for p in diagnostic.programmes if p.programme.id == "fs")
+    assert fs.text == "2\u00a0sites (1\u00a0fixe, 1\u00a0itinérant)"
+    assert diagnostic.communes["code"].tolist()[0] == "46103"
+    assert diagnostic.index is not None and len(diagnostic.standings) == 2
