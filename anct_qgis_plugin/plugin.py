@@ -120,13 +120,24 @@ class AnctPlugin:
         except AnctError as problem:
             messages.error(self.iface, problem)
 
+    def open_dialog(self, module: str) -> None:
+        """Open a window of gui/dialogs, named by its module, whose `open_dialog(iface)` shows it."""
+        from importlib import import_module
+
+        try:
+            import_module(f".gui.dialogs.{module}", __package__).open_dialog(self.iface)
+        except AnctError as problem:
+            messages.error(self.iface, problem)
+
     def open_algorithm(self, identifier: str) -> None:
         """Open the Processing dialog of one of the plugin's algorithms."""
         from qgis import processing
 
         processing.execAlgorithmDialog(identifier)
 
-    def _add(self, key: str, text: str, slot: Callable[..., None], checkable: bool = False) -> None:
+    def _add(
+        self, key: str, text: str, slot: Callable[..., None], checkable: bool = False, toolbar: bool = True
+    ) -> None:
         icon = QIcon(str(paths.RESOURCES / "icons" / f"{key}.svg"))
         action = QAction(icon, text, self.iface.mainWindow())
         action.setObjectName(f"AnctAction_{key}")
@@ -134,7 +145,8 @@ class AnctPlugin:
         # `triggered` hands over the checked state, which only the checkable actions want.
         action.triggered.connect(slot if checkable else lambda _checked=False: slot())
         self.iface.addPluginToMenu(MENU, action)
-        self.toolbar.addAction(action)
+        if toolbar:
+            self.toolbar.addAction(action)
         self.actions[key] = action
 
     def _close_windows(self) -> None:

@@ -2,11 +2,24 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from .. import paths
 from ..i18n import translate
+
+# One module per algorithm, imported when QGIS asks for the provider's algorithms.
+ALGORITHMS = (
+    ("loadterritory", "LoadTerritory"),
+    ("programmes", "Programmes"),
+    ("coverage", "Coverage"),
+    ("fragility", "FragilityIndex"),
+    ("maps", "Maps"),
+    ("diagnostic", "DiagnosticPdf"),
+    ("dossier", "DossierAlgorithm"),
+)
 
 
 class AnctProvider(QgsProcessingProvider):
@@ -30,13 +43,5 @@ class AnctProvider(QgsProcessingProvider):
         return False
 
     def loadAlgorithms(self) -> None:  # noqa: N802
-        from .coverage import Coverage
-        from .diagnostic import DiagnosticPdf
-        from .dossier import DossierAlgorithm
-        from .fragility import FragilityIndex
-        from .loadterritory import LoadTerritory
-        from .maps import Maps
-        from .programmes import Programmes
-
-        for algorithm in (LoadTerritory, Programmes, Coverage, FragilityIndex, Maps, DiagnosticPdf, DossierAlgorithm):
-            self.addAlgorithm(algorithm())
+        for module, name in ALGORITHMS:
+            self.addAlgorithm(getattr(import_module(f".{module}", __package__), name)())
