@@ -8,6 +8,11 @@ import sys
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# Drawing examples may be slow on a machine that does other things; that is no fault of what is tested.
+settings.register_profile("anct", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("anct")
 
 # Before pytest-qgis starts its application; a developer may ask for a real window.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
