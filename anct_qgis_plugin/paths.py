@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 PACKAGE = Path(__file__).resolve().parent
@@ -18,6 +20,23 @@ STYLES = RESOURCES / "styles"
 SYMBOLS = RESOURCES / "symbols"
 DOSSIERS = RESOURCES / "dossiers"
 VENDOR = PACKAGE / "vendor"
+
+
+def user_folder() -> Path:
+    """The plugin's own folder in the QGIS profile (not created here): own data, kept perimeters, versions of the data.
+
+    `ANCT_USER_FOLDER` names another one; outside QGIS it is in the user's data folder.
+    """
+    named = os.environ.get("ANCT_USER_FOLDER")
+    if named:
+        return Path(named)
+    if "qgis.core" in sys.modules:
+        from qgis.core import QgsApplication
+
+        settings = QgsApplication.qgisSettingsDirPath()
+        if settings:
+            return Path(settings) / "anct"
+    return Path(os.environ.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "anct"
 
 
 def version() -> str:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import QgsSettings
 from qgis.PyQt.QtCore import QStandardPaths
+
+from . import paths
 
 PREFIX = "anct/"
 RECENT_MAXIMUM = 10
@@ -13,7 +15,7 @@ RECENT_MAXIMUM = 10
 
 def profile_folder() -> Path:
     """The plugin's own folder in the QGIS profile (not created here)."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "anct"
+    return paths.user_folder()
 
 
 def output_folder() -> Path:

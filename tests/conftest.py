@@ -53,6 +53,12 @@ def _no_network(monkeypatch):
     monkeypatch.setattr(socket.socket, "connect", local_only)
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_folder(tmp_path_factory):
+    """The user's folder of this run: never the developer's own. A test that keeps things in it names another one."""
+    os.environ["ANCT_USER_FOLDER"] = str(tmp_path_factory.mktemp("user") / "anct")
+
+
 @pytest.fixture(scope="session")
 def repository() -> Path:
     """Top level of the source tree."""

@@ -15,7 +15,6 @@ from pathlib import Path
 import numpy as np
 from osgeo import gdal, ogr, osr
 from qgis.core import (
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
     QgsCoordinateTransformContext,
@@ -76,7 +75,7 @@ class Info:
 
 def default_folder() -> Path:
     """Where the datasets of layers go: in the user's QGIS profile, not created here."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "anct" / "territoires"
+    return paths.user_folder() / "territoires"
 
 
 def read_info(path: Path) -> Info | None:

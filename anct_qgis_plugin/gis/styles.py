@@ -13,7 +13,6 @@ from pathlib import Path
 
 from qgis.core import (
     NULL,
-    QgsApplication,
     QgsCategorizedSymbolRenderer,
     QgsFeatureRenderer,
     QgsFillSymbol,
@@ -63,7 +62,7 @@ def declared() -> Catalogue:
 
 def user_folder() -> Path:
     """Where a user's own styles lie; not created here."""
-    return Path(QgsApplication.qgisSettingsDirPath()) / "anct" / "styles"
+    return paths.user_folder() / "styles"
 
 
 def style_file(name: str) -> Path:

@@ -87,8 +87,9 @@ def no_settings(qgis_app):
     QgsSettings().remove("anct")
 
 
-def test_defaults_lie_in_the_documents_and_in_the_profile(no_settings):
+def test_defaults_lie_in_the_documents_and_in_the_profile(no_settings, monkeypatch):
     assert settings.output_folder().name == "ANCT"
+    monkeypatch.delenv("ANCT_USER_FOLDER", raising=False)
     assert settings.store_path() == Path(QgsApplication.qgisSettingsDirPath()) / "anct" / "dossiers.gpkg"
     assert settings.profile() == "generale"
     assert settings.recent_territories() == ()
