@@ -54,6 +54,66 @@ class SourceError(AnctError):
     """An official file does not have the form that its reader knows."""
 
 
+class SourceUnavailable(AnctError):
+    """A service could not be asked, or did not answer with data; offline is normal: the last good data stay.
+
+    Attributes:
+        service: the service's name, as the message gives it.
+    """
+
+    def __init__(self, message: str, details: str = "", hint: str = "", service: str = "") -> None:
+        super().__init__(message, details, hint)
+        self.service = service
+
+
+class NoNetwork(SourceUnavailable):
+    """This computer reaches no network, or cannot find the service's address."""
+
+
+class ProxyLogin(SourceUnavailable):
+    """The proxy wants a login (status 407)."""
+
+
+class PortalPage(SourceUnavailable):
+    """A web page came where data were asked for: a portal, a proxy's refusal."""
+
+
+class UntrustedCertificate(SourceUnavailable):
+    """The service's certificate is not trusted; the message names who issued it."""
+
+
+class ServiceDown(SourceUnavailable):
+    """The service does not answer, is overloaded, or answers with an error of its own (429, 5xx)."""
+
+
+class RedirectRefused(SourceUnavailable):
+    """The service sends elsewhere: to an unknown or unsafe address, or round in circles."""
+
+
+class RequestRefused(SourceUnavailable):
+    """The service refuses the request (4xx).
+
+    Attributes:
+        status: HTTP status.
+        body: first bytes of the answer (at most 64 KB), for the connector that can read it.
+    """
+
+    def __init__(
+        self, message: str, details: str = "", hint: str = "", service: str = "", status: int = 0, body: bytes = b""
+    ) -> None:
+        super().__init__(message, details, hint, service)
+        self.status = status
+        self.body = body
+
+
+class BadContent(SourceUnavailable):
+    """The answer is empty, cut short, or not of the form that its reader knows."""
+
+
+class TooLarge(SourceUnavailable):
+    """The answer, or a file inside a zip, is larger than such data ever are."""
+
+
 class OutputError(AnctError):
     """A result cannot be written where the user asked."""
 

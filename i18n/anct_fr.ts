@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -9,9 +9,184 @@
       <translation>{file} contient {count} Territoires d’industrie : c’est la phase 1 (2018-2022), ou une partie. Utilisez la liste de la phase 2, avec 183 territoires.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
+      <source>{service} sends to an address that is not on the list of known services ({address}).</source>
+      <translation>{service} renvoie vers une adresse qui n’est pas dans la liste des services connus ({address}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
+      <source>A login page of the network may be in the way: open a web page in your browser, then try again.</source>
+      <translation>Une page de connexion du réseau fait peut-être obstacle : ouvrez une page web dans votre navigateur, puis recommencez.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/facts.py"/>
       <source>{file} cannot be written. Choose a folder that you may write to.</source>
       <translation>{file} ne peut pas être écrit. Choisissez un dossier où vous pouvez écrire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} cannot be reached: this computer has no network.</source>
+      <translation>{service} est injoignable : cet ordinateur n’a pas de réseau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The data already here remain usable. Check the connection, then try again.</source>
+      <translation>Les données déjà présentes restent utilisables. Vérifiez la connexion, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The certificate of {service} is not trusted (issued by: {issuer}). Nothing was sent.</source>
+      <translation>Le certificat de {service} n’est pas reconnu (émis par : {issuer}). Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>unknown</source>
+      <translation>inconnu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>If your administration's proxy signs connections again, ask its IT service for its root certificate and add it in QGIS: Settings &gt; Options &gt; Authentication &gt; Manage Certificates.</source>
+      <translation>Si le proxy de votre administration signe de nouveau les connexions, demandez son certificat racine à votre service informatique et ajoutez-le dans QGIS : Préférences &gt; Options &gt; Authentification &gt; Gérer les certificats.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The answer of {service} was cut short.</source>
+      <translation>La réponse de {service} a été interrompue.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} does not answer (waited {seconds} s).</source>
+      <translation>{service} ne répond pas (délai {seconds} s).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} does not answer: the connection was refused or closed.</source>
+      <translation>{service} ne répond pas : la connexion a été refusée ou fermée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} was not reached: the network's proxy asks for a login.</source>
+      <translation>{service} n’a pas été atteint : le proxy du réseau demande une identification.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>Enter it in QGIS: Settings &gt; Options &gt; Network &gt; Use proxy for web access.</source>
+      <translation>Saisissez-la dans QGIS : Préférences &gt; Options &gt; Réseau &gt; Utiliser un proxy pour l’accès internet.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} was not reached: the network's proxy does not answer.</source>
+      <translation>{service} n’a pas été atteint : le proxy du réseau ne répond pas.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>Check its address in QGIS: Settings &gt; Options &gt; Network.</source>
+      <translation>Vérifiez son adresse dans QGIS : Préférences &gt; Options &gt; Réseau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>A web page came instead of the data of {service}.</source>
+      <translation>Une page web est arrivée à la place des données de {service}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>A login page or a filter of the network is in the way: open a web page in your browser, then try again; if it stays so, ask your IT service to allow this address.</source>
+      <translation>Une page de connexion ou un filtre du réseau fait obstacle : ouvrez une page web dans votre navigateur, puis recommencez ; si cela persiste, demandez à votre service informatique d’autoriser cette adresse.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} is overloaded and asks to wait {seconds} s.</source>
+      <translation>{service} est saturé et demande d’attendre {seconds} s.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} is overloaded (too many requests).</source>
+      <translation>{service} est saturé (trop de requêtes).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} is out of order (error {status}).</source>
+      <translation>{service} est en panne (erreur {status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} does not have, or no longer has, what was asked for ({status}).</source>
+      <translation>{service} n’a pas, ou n’a plus, ce qui était demandé ({status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The address may have changed: an update of the plugin may know the new one.</source>
+      <translation>L’adresse a peut-être changé : une mise à jour de l’extension connaît peut-être la nouvelle.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} refuses access ({status}).</source>
+      <translation>{service} refuse l’accès ({status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>Check the key or the account used for this service.</source>
+      <translation>Vérifiez la clé ou le compte utilisé pour ce service.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} did not accept the request ({status}).</source>
+      <translation>{service} n’a pas accepté la requête ({status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>Report it with its details: the service may have changed its form.</source>
+      <translation>Signalez-le avec ses détails : la forme de ce service a peut-être changé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} gave an answer that is not understood (status {status}).</source>
+      <translation>{service} a donné une réponse incomprise (statut {status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} sends from one address to another without end.</source>
+      <translation>{service} renvoie sans fin d’une adresse à une autre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} wants the data sent to another address: nothing was sent there.</source>
+      <translation>{service} demande d’envoyer les données à une autre adresse : rien n’y a été envoyé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The answer of {service} is empty.</source>
+      <translation>La réponse de {service} est vide.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The answer of {service} does not have the expected form.</source>
+      <translation>La réponse de {service} n’a pas la forme attendue.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The service may have changed; the data already here remain usable.</source>
+      <translation>Le service a peut-être changé ; les données déjà présentes restent utilisables.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The answer of {service} is larger than {size} MB: it was not kept.</source>
+      <translation>La réponse de {service} dépasse {size} Mo : elle n’a pas été conservée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>If this file really has grown so much, report it.</source>
+      <translation>Si ce fichier a réellement autant grossi, signalez-le.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>What {service} sent cannot be written: check the free space and the rights.</source>
+      <translation>Ce que {service} a envoyé ne peut pas être écrit : vérifiez l’espace libre et les droits.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>Try again later; the data already here remain usable.</source>
+      <translation>Recommencez plus tard ; les données déjà présentes restent utilisables.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/qpv.py"/>
