@@ -30,6 +30,10 @@ class AmbiguousTerritory(AnctError):
     """Several communes bear the name; the message lists them with their codes."""
 
 
+class PerimeterError(AnctError):
+    """A perimeter of the user's own cannot be kept or read."""
+
+
 class NoIndex(AnctError):
     """A territory misses too much of a profile's weight to have an index."""
 

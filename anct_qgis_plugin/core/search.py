@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -23,6 +23,7 @@ _LEVEL_ORDER = {
     "region": 0,
     "epci": 0,
     "pays": 0,
+    "perimetre": 0,
     "arrondissement": 1,
     "ti": 1,
     "crte": 1,
@@ -62,9 +63,19 @@ class NameIndex:
     """The names of all units, ready for search as one types; about 37,000 entries, built once per snapshot."""
 
     def __init__(self, facts: Facts) -> None:
+        self._declared = tuple(_entries(facts))
+        self._index(self._declared)
+
+    def add_kept(self, kept: Sequence[Entry]) -> None:
+        """Have the perimeters that the user keeps beside the units, instead of those added before."""
+        self._index((*self._declared, *kept))
+        for made in ("by_expression", "_by_code", "_by_name", "_grams", "_sizes"):
+            self.__dict__.pop(made, None)
+
+    def _index(self, entries: Iterable[Entry]) -> None:
         # In the order in which equally good matches are shown: by level, then population.
         self.entries = sorted(
-            _entries(facts), key=lambda e: (_LEVEL_ORDER[e.level], -e.population if e.population > 0 else 0.0)
+            entries, key=lambda e: (_LEVEL_ORDER[e.level], -e.population if e.population > 0 else 0.0)
         )
         self.names = [_without_nature(e.level, bare(e.name)) for e in self.entries]
         self._codes = [e.code.lower() for e in self.entries]

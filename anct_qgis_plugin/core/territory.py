@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -11,11 +12,13 @@ import numpy as np
 from ..errors import AmbiguousTerritory, UnknownTerritory
 from ..i18n import translate
 from .facts import Facts
+from .kept import Kept
 from .search import Entry, NameIndex
 
 _LEVELS = {"reg": "region", "dep": "departement", "arr": "arrondissement", "epci": "epci", "com": "commune"}
 _CONTRACTS = ("crte", "ti")
-_PREFIX = "|".join((*_LEVELS, *_CONTRACTS))
+_KEPT = "per"  # perimeters that the user keeps under a name
+_PREFIX = "|".join((*_LEVELS, *_CONTRACTS, _KEPT))
 # "+" and "-" are operators only before a known prefix: ids and names hold hyphens themselves.
 _OPERATOR = re.compile(rf"\s*([+-])\s*(?=(?:{_PREFIX}):)", re.IGNORECASE)
 _PREFIXED = re.compile(rf"({_PREFIX}):\s*(.+)", re.IGNORECASE)
@@ -52,6 +55,19 @@ class Gazetteer:
         self.facts = facts
         self.names = NameIndex(facts)
         self._heirs = _heirs(facts)
+        self._kept: dict[str, Kept] = {}
+
+    def keep(self, perimeters: Mapping[str, Kept]) -> None:
+        """Know these perimeters of the user's by their name and by "per:id", instead of those known before."""
+        if perimeters == self._kept:
+            return
+        self._kept = dict(perimeters)
+        self.names.add_kept([self._kept_entry(one) for one in self._kept.values()])
+
+    def _kept_entry(self, one: Kept) -> Entry:
+        rows = [self.facts.position[code] for code in one.communes if code in self.facts.position]
+        people = float(np.nansum(self.facts.population[rows]))
+        return Entry(one.expression, "perimetre", "", one.name, "", people)
 
     def search(self, text: str, limit: int = 20) -> list[Entry]:
         """Entries for a list under a search box: by name, code, or expression; near misses where nothing matches."""
@@ -95,6 +111,8 @@ class Gazetteer:
         prefix, _, number = last.lower().strip().partition(":")
         if prefix in _CONTRACTS:
             return f"{prefix}:{number.strip().removeprefix(f'{prefix}-')}" in self.names.by_expression
+        if prefix == _KEPT:
+            return number.strip() in self._kept
         code = number.strip().upper() or prefix.upper()
         levels = [_LEVELS[prefix]] if prefix in _LEVELS else list(_LEVELS.values())
         if "commune" in levels and (code in self.facts.position or code in self._heirs):
@@ -196,6 +214,8 @@ class Gazetteer:
     def _prefixed(self, prefix: str, code: str) -> Territory:
         if prefix in _CONTRACTS:
             return self._contract(prefix, code)
+        if prefix == _KEPT:
+            return self._own(code)
         level, code = _LEVELS[prefix], code.upper()
         notes: tuple[str, ...] = ()
         if prefix == "com":
@@ -238,6 +258,20 @@ class Gazetteer:
         label = f"{short} {next(iter(names), '') or wanted}"
         return Territory(f"{programme}:{wanted}", label, programme, wanted, np.unique(members))
 
+    def _own(self, identifier: str) -> Territory:
+        one = self._kept.get(identifier.lower())
+        entries = [self._kept_entry(kept) for kept in self._kept.values()]
+        if one is None:
+            raise self._unknown(f"{_KEPT}:{identifier}", entries, identifier)
+        found = {code: self._commune_code(code)[0] for code in one.communes}
+        lost = sorted(code for code, present in found.items() if present not in self.facts.position)
+        rows = np.unique([self.facts.position[c] for c in found.values() if c in self.facts.position]).astype(int)
+        if not len(rows):
+            raise self._unknown(one.name, entries, identifier)
+        note = translate("Anct", "Codes of “{name}” that are no longer communes: {codes}.")
+        notes = (note.format(name=one.name, codes=", ".join(lost)),) if lost else ()
+        return Territory(one.expression, one.name, "perimetre", "", rows, notes)
+
     def _named(self, text: str) -> Territory:
         entries = self.names.exact(text)
         communes = [e for e in entries if e.level == "commune"]
@@ -245,7 +279,7 @@ class Gazetteer:
             raise self._ambiguous(text, communes)
         if communes:
             return self._chosen(communes[0], [e for e in entries if e.level != "commune"])
-        levels = ("departement", "region", "epci", "arrondissement", "pays", "ti", "crte")
+        levels = ("departement", "region", "epci", "arrondissement", "pays", "perimetre", "ti", "crte")
         entries.sort(key=lambda e: levels.index(e.level))
         if not entries:
             raise self._unknown(text, [], text)

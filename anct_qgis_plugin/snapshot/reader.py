@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import logging
 import lzma
 import os
 import shutil
@@ -20,8 +21,11 @@ from .. import paths
 from ..core.catalogue import Catalogue, parse
 from ..core.diagnostic import Analyst
 from ..core.facts import Column, Facts, Status
-from ..errors import CatalogueError, SnapshotMissing, SnapshotVersionError
+from ..errors import CatalogueError, PerimeterError, SnapshotMissing, SnapshotVersionError
 from ..i18n import translate
+from .kept import PerimeterFile
+
+LOGGER = logging.getLogger(__name__)
 
 SCHEMA = "1"
 _COMMUNES = """
@@ -72,7 +76,16 @@ def analyst(path: Path | None = None) -> Analyst:
             found = Analyst(load(path))
             _cache.clear()
             _cache[key] = found
+        _know_kept(_cache[key])
         return _cache[key]
+
+
+def _know_kept(found: Analyst) -> None:
+    """The perimeters that the user keeps; a damaged file of them must not keep all the rest away."""
+    try:
+        found.gazetteer.keep(PerimeterFile().read())
+    except PerimeterError as problem:
+        LOGGER.warning("%s %s", problem, problem.details)
 
 
 def forget() -> None:
