@@ -126,6 +126,10 @@ class DossierError(AnctError):
     """A dossier or its definition is not valid; the message names the field."""
 
 
+class HandoverError(AnctError):
+    """A dossier cannot be handed to a portal as asked."""
+
+
 class StoreError(AnctError):
     """The dossier store cannot be read or written."""
 

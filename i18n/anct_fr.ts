@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -397,6 +397,111 @@
       <location filename="../anct_qgis_plugin/core/fragility.py"/>
       <source>{territory} has no fragility index: {share} % of the weight is missing ({indicators}).</source>
       <translation>{territory} n’a pas d’indice de fragilité : {share} % du poids manque ({indicators}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>The mapping names fields that the dossier does not have: {fields}.</source>
+      <translation>La correspondance nomme des champs que le dossier n’a pas : {fields}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>the portal takes no file, map or annotation in advance</source>
+      <translation>le portail ne prend d’avance ni fichier, ni carte, ni annotation</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>no field of the dossier is chosen for it</source>
+      <translation>aucun champ du dossier n’est choisi pour lui</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>nothing is written in the dossier</source>
+      <translation>rien n’est écrit dans le dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>the dossier’s territory does not give it</source>
+      <translation>le territoire du dossier ne le donne pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>the postal code of the commune is not known</source>
+      <translation>le code postal de la commune n’est pas connu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>a list cannot go into a field of one value</source>
+      <translation>une liste ne va pas dans un champ à une seule valeur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>a yes or a no is needed</source>
+      <translation>il faut un oui ou un non</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>14 digits are needed</source>
+      <translation>il faut 14 chiffres</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>a date is needed</source>
+      <translation>il faut une date</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>fields of this type ({kind}) are not filled in advance</source>
+      <translation>les champs de ce type ({kind}) ne se préremplissent pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>a number is needed</source>
+      <translation>il faut un nombre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>a whole number is needed, and the dossier has {value}</source>
+      <translation>il faut un nombre entier, et le dossier a {value}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>“{value}” is not among the choices of the procedure</source>
+      <translation>« {value} » n’est pas parmi les choix de la démarche</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>left out, not among the choices: {values}</source>
+      <translation>laissé de côté, pas parmi les choix : {values}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>the procedure takes one choice, and the dossier has {count}</source>
+      <translation>la démarche prend un seul choix, et le dossier en a {count}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>a list with columns is needed</source>
+      <translation>il faut une liste à colonnes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>row {row}, {column}: {reason}</source>
+      <translation>ligne {row}, {column} : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>none of its columns answers to one of the dossier’s</source>
+      <translation>aucune de ses colonnes ne répond à une du dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>yes</source>
+      <translation>oui</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/handover.py"/>
+      <source>no</source>
+      <translation>non</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/index.py"/>
@@ -1402,16 +1507,6 @@
       <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
       <source>separated by commas</source>
       <translation>séparés par des virgules</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
-      <source>yes</source>
-      <translation>oui</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
-      <source>no</source>
-      <translation>non</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/figures.py"/>
