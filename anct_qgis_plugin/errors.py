@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 
 class AnctError(Exception):
     """Root of the plugin's own errors.
@@ -132,6 +134,42 @@ class HandoverError(AnctError):
 
 class StoreError(AnctError):
     """The dossier store cannot be read or written."""
+
+
+class StoreReadOnly(StoreError):
+    """The user may read the store and not write in it."""
+
+
+class StoreLocked(StoreError):
+    """Someone else holds the store; the message says who, where and since when."""
+
+
+class StoreUnreachable(StoreError):
+    """The store's server does not answer: what was being saved is to be kept locally and sent again."""
+
+
+class MigrationNeeded(StoreError):
+    """The store is of an older schema: it is brought up to date after an explicit yes."""
+
+
+class SectionConflict(StoreError):
+    """Someone saved the section since it was read; nothing was overwritten.
+
+    Attributes:
+        dossier, section: ids. theirs: the `SectionContent` now in the store. author, date: whose it is, since when
+        (ISO 8601, UTC). revision: the one to give as base to write over it knowingly.
+    """
+
+    def __init__(
+        self, message: str, dossier: str, section: str, theirs: Any, author: str, date: str, revision: int
+    ) -> None:
+        super().__init__(message)
+        self.dossier = dossier
+        self.section = section
+        self.theirs = theirs
+        self.author = author
+        self.date = date
+        self.revision = revision
 
 
 class MissingDependency(AnctError):

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1424,6 +1424,24 @@
       <translation>Préparation du dossier…</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>{reason}
+
+{work}
+
+Do it now?</source>
+      <translation>{reason}
+
+{work}
+
+Le faire maintenant ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>Dossier store of an earlier version</source>
+      <translation>Magasin de dossiers d’une version antérieure</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/names.py"/>
       <source>communes</source>
       <translation>communes</translation>
@@ -2124,9 +2142,59 @@
       <translation>La définition de dossier {file} ne peut pas être lue : {reason}</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/store/files.py"/>
+      <source>This attachment is no longer in the store.</source>
+      <translation>Cette pièce n’est plus dans le magasin.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/files.py"/>
+      <source>The attachment “{name}” is damaged in the store.</source>
+      <translation>La pièce « {name} » est endommagée dans le magasin.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/files.py"/>
+      <source>“{name}” cannot be written in {folder}: check its rights and free space.</source>
+      <translation>« {name} » ne peut pas être écrit dans {folder} : vérifiez les droits et l’espace libre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/files.py"/>
+      <source>With “{name}” the attachments of this dossier would pass {limit} MB: take some out.</source>
+      <translation>Avec « {name} », les pièces de ce dossier dépasseraient {limit} Mo : retirez-en.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/files.py"/>
+      <source>“{name}” cannot be attached: only these types are: {types}.</source>
+      <translation>« {name} » ne peut pas être joint. Types acceptés : {types}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/files.py"/>
+      <source>“{name}” cannot be read: check that it is there and that you may open it.</source>
+      <translation>« {name} » ne peut pas être lu : vérifiez que le fichier existe et que vous pouvez l’ouvrir.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/files.py"/>
+      <source>“{name}” is too large to be attached ({size} MB; {limit} MB at most).</source>
+      <translation>« {name} » est trop volumineux pour être joint ({size} Mo ; {limit} Mo au plus).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/files.py"/>
+      <source>“{name}” is empty: nothing was attached.</source>
+      <translation>« {name} » est vide : rien n’a été joint.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geometry.py"/>
+      <source>The perimeter of the dossier is not a valid polygon.</source>
+      <translation>Le périmètre du dossier n’est pas un polygone valide.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/store/geopackage.py"/>
-      <source>The store {file} holds no dossier “{id}”.</source>
-      <translation>La projetothèque {file} ne contient pas le dossier « {id} ».</translation>
+      <source>Cut the dossiers into sections that are saved one by one.</source>
+      <translation>Découper les dossiers en sections enregistrées une à une.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store {file} lies on a network drive: one person writes in it at a time. For a whole service, use a PostgreSQL store.</source>
+      <translation>Le magasin de dossiers {file} est sur un lecteur réseau : une seule personne y écrit à la fois. Pour tout un service, utilisez un magasin PostgreSQL.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/store/geopackage.py"/>
@@ -2147,6 +2215,11 @@
       <location filename="../anct_qgis_plugin/store/geopackage.py"/>
       <source>The dossier store {file} does not say its version.</source>
       <translation>La projetothèque {file} ne dit pas sa version.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier store {file} was made by an earlier version of the plugin and must be brought up to date before it is used. Nothing is lost; earlier versions can no longer open it afterwards.</source>
+      <translation>Le magasin de dossiers {file} vient d’une version antérieure de l’extension et doit être mis à jour avant d’être utilisé. Rien n’est perdu ; les versions antérieures ne pourront plus l’ouvrir ensuite.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/store/geopackage.py"/>
@@ -2174,24 +2247,69 @@
       <translation>La projetothèque ne peut pas être créée dans {folder} : vérifiez les droits de ce dossier.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
-      <source>The dossier “{title}” is no longer in this store.</source>
-      <translation>Le dossier « {title} » n’est plus dans cette projetothèque.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
-      <source>“{title}” was saved elsewhere on {date} since you opened it. Nothing was overwritten: open it again, or save yours as a copy.</source>
-      <translation>« {title} » a été enregistré ailleurs le {date} depuis que vous l’avez ouvert. Rien n’a été écrasé : ouvrez-le de nouveau, ou enregistrez le vôtre comme copie.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <location filename="../anct_qgis_plugin/store/geopackage_migration.py"/>
       <source>A dossier of the store {file} cannot be read: its content is damaged.</source>
       <translation>Un dossier de la projetothèque {file} ne peut pas être lu : son contenu est abîmé.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
-      <source>The perimeter of the dossier is not a valid polygon.</source>
-      <translation>Le périmètre du dossier n’est pas un polygone valide.</translation>
+      <location filename="../anct_qgis_plugin/store/history.py"/>
+      <source>This dossier has no version {number}.</source>
+      <translation>Ce dossier n’a pas de version {number}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/location.py"/>
+      <source>The dossier store {file} is in use by {user} on {machine} since {date}. Try again once it is closed there.</source>
+      <translation>Le magasin de dossiers {file} est utilisé par {user} sur {machine} depuis le {date}. Réessayez quand il y sera fermé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/location.py"/>
+      <source>The lock of the dossier store cannot be written: check the rights of {folder}.</source>
+      <translation>Le verrou du magasin de dossiers ne peut pas être écrit : vérifiez les droits sur {folder}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/sql.py"/>
+      <source>The store {store} holds the dossier “{title}” already.</source>
+      <translation>Le magasin {store} contient déjà le dossier « {title} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/sql.py"/>
+      <source>Only an administrator of the store deletes a dossier for ever.</source>
+      <translation>Seul un administrateur du magasin supprime définitivement un dossier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/sql.py"/>
+      <source>Dossiers are not counted by “{facet}”; known ones: {known}.</source>
+      <translation>Les dossiers ne se comptent pas par « {facet} ». Possibles : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/sql.py"/>
+      <source>This dossier is in the trash: take it out before changing it.</source>
+      <translation>Ce dossier est à la corbeille : sortez-l’en avant de le modifier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/sql.py"/>
+      <source>This dossier is not in the trash.</source>
+      <translation>Ce dossier n’est pas à la corbeille.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/sql.py"/>
+      <source>The store {file} holds no dossier “{id}”.</source>
+      <translation>La projetothèque {file} ne contient pas le dossier « {id} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/sql.py"/>
+      <source>The section “{id}” is no longer in the store.</source>
+      <translation>La rubrique « {id} » n’est plus dans le magasin.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/sql.py"/>
+      <source>{author} saved this section on {date}, after you opened it. Nothing was overwritten: compare both and choose.</source>
+      <translation>{author} a enregistré cette rubrique le {date}, après que vous l’avez ouverte. Rien n’a été écrasé : comparez les deux et choisissez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/tables.py"/>
+      <source>The plugin's file {file} is missing: install the plugin again.</source>
+      <translation>Le fichier {file} de l’extension manque : réinstallez l’extension.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/support.py"/>

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QWidget
+from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
 from .. import settings
+from ..errors import MigrationNeeded
 from ..gis.jobs import Job
 from ..i18n import translate
 from .work import stop_if_cancelled
@@ -16,6 +17,7 @@ from .work import stop_if_cancelled
 if TYPE_CHECKING:  # pandas is imported when the data are first read
     from ..core.diagnostic import Diagnostic
     from ..core.dossier import Dossier
+    from ..store.base import DossierStore
     from .work import Ready
 
 
@@ -43,6 +45,28 @@ def draft(ready: Ready, diagnostic: Diagnostic, kind: str) -> Job:
     return Job(translate("Anct", "Preparing the dossier…"), compute)
 
 
+def user_store(parent: QWidget | None = None) -> DossierStore:
+    """The user's store, ready for use; one of an older schema is brought up to date if the user says yes.
+
+    Raises:
+        StoreError: if it cannot be used; MigrationNeeded if the user said no.
+    """
+    from ..store.geopackage import GeoPackageStore
+
+    store = GeoPackageStore(settings.store_path())
+    try:
+        store.check()
+    except MigrationNeeded as needed:
+        buttons = QMessageBox.StandardButton
+        work = "\n".join(f"– {migration.text}" for migration in store.migrations_pending())
+        question = translate("Anct", "{reason}\n\n{work}\n\nDo it now?").format(reason=needed.message, work=work)
+        title = translate("Anct", "Dossier store of an earlier version")
+        if QMessageBox.question(parent, title, question, buttons.Yes | buttons.No, buttons.No) != buttons.Yes:
+            raise
+        store.migrate(yes=True)
+    return store
+
+
 def open_draft(dossier: Dossier, perimeter: bytes | None, parent: QWidget) -> QWidget:
     """Open a new draft for reading and filling in; it is kept once it is saved.
 
@@ -50,11 +74,9 @@ def open_draft(dossier: Dossier, perimeter: bytes | None, parent: QWidget) -> QW
         StoreError: if the user's store cannot be used.
     """
     from ..store.definitions import definition
-    from ..store.geopackage import GeoPackageStore
     from .dialogs.dossier_dialog import DossierDialog
 
-    store = GeoPackageStore(settings.store_path())
-    store.check()
+    store = user_store(parent)
     dialog = DossierDialog(store, dossier, definition(dossier.type), perimeter, parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()
@@ -67,10 +89,9 @@ def open_list(parent: QWidget) -> QWidget:
     Raises:
         StoreError: if the user's store cannot be used.
     """
-    from ..store.geopackage import GeoPackageStore
     from .dialogs.dossier_list_dialog import DossierListDialog
 
-    dialog = DossierListDialog(GeoPackageStore(settings.store_path()), parent)
+    dialog = DossierListDialog(user_store(parent), parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()
     return dialog

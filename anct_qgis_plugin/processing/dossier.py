@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -80,12 +79,12 @@ class DossierAlgorithm(FolderAlgorithm):
         write_document(analyst, profile, dossier, kind, file, feedback)
         try:
             author = QgsApplication.userLoginName()
-            saved = store.save(dossier, author, datetime.now(UTC).isoformat(timespec="seconds"), perimeter)
+            store.create(dossier, author, perimeter)
         except AnctError:
             file.unlink(missing_ok=True)
             raise
         feedback.setProgress(100)
-        return {"DOSSIER_ID": saved.id, **self.files([file])}
+        return {"DOSSIER_ID": dossier.id, **self.files([file])}
 
 
 def formats(text: str) -> list[str]:

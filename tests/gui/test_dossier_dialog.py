@@ -16,6 +16,7 @@ from anct_qgis_plugin.errors import StoreError
 from anct_qgis_plugin.gui.dialogs import dossier_dialog
 from anct_qgis_plugin.gui.dialogs.dossier_dialog import DossierDialog
 from anct_qgis_plugin.gui.dialogs.dossier_list_dialog import DossierListDialog
+from anct_qgis_plugin.store.base import StoredDossier
 from anct_qgis_plugin.store.definitions import definition
 from anct_qgis_plugin.store.geopackage import GeoPackageStore
 
@@ -27,8 +28,9 @@ def store(tmp_path: Path) -> GeoPackageStore:
     return GeoPackageStore(tmp_path / "dossiers.gpkg")
 
 
-def opened(store: GeoPackageStore, dossier: Dossier) -> DossierDialog:
-    dialog = DossierDialog(store, dossier, definition(dossier.type))
+def opened(store: GeoPackageStore, dossier: Dossier | StoredDossier) -> DossierDialog:
+    kind = dossier.dossier.type if isinstance(dossier, StoredDossier) else dossier.type
+    dialog = DossierDialog(store, dossier, definition(kind))
     dialog.show()
     return dialog
 
@@ -104,7 +106,7 @@ def test_a_wrong_siret_is_said_and_saved_all_the_same(store: GeoPackageStore) ->
     assert editor.warning.isVisible()
     assert "not valid" in editor.warning.text()
     assert dialog.save()
-    assert store.load(dialog.dossier.id).values["siret"] == "73282932000047"
+    assert store.load(dialog.dossier.id).dossier.values["siret"] == "73282932000047"
     editor.editor.clear()
     QTest.keyClicks(editor.editor, "73282932000074")
     editor.check()
@@ -163,13 +165,14 @@ def test_closing_asks_only_before_loss(store: GeoPackageStore, monkeypatch: pyte
 
 
 def test_a_conflict_is_said_and_nothing_is_lost(store: GeoPackageStore) -> None:
-    saved = store.save(draft("pacte", "com:46102"), "camille", "2026-11-24T10:00:00+00:00")
+    saved = store.create(draft("pacte", "com:46102"), "camille")
     dialog = opened(store, saved)
-    store.save(replace(saved, values={"enjeux": "les leurs"}), "dominique", "2026-11-24T11:00:00+00:00")
+    theirs = {**saved.dossier.values, "enjeux": "les leurs"}
+    store.save(saved, replace(saved.dossier, values=theirs), "dominique")
     go_to(dialog, "Ambition")
     QTest.keyClicks(dialog.editors["enjeux"].editor, "les miens")
     assert not dialog.save()
-    assert "saved elsewhere" in dialog.bar.currentItem().text()
+    assert "dominique saved this section" in dialog.bar.currentItem().text()
     assert dialog.is_dirty
     assert dialog.dossier.values["enjeux"] == "les miens"
 
@@ -190,7 +193,7 @@ def test_the_list_filters_without_accents_and_opens(store: GeoPackageStore) -> N
     assert empty.empty.isVisible()
     assert not empty.open_button.isEnabled()
     for expression in ("dep:46", "dep:974"):
-        store.save(draft("pacte", expression), "camille", "2026-11-24T10:00:00+00:00")
+        store.create(draft("pacte", expression), "camille")
     listed = DossierListDialog(store)
     listed.show()
     QTest.keyClicks(listed.filter, "reunion")

@@ -40,7 +40,7 @@ def test_a_draft_is_kept_and_written(kind: str, field: str, tmp_path: Path) -> N
     results = run(tmp_path, TYPE=kind, TITLE="Pour le Lot")
     (file,) = results["FILES"].split("\n")
     assert Path(file).stat().st_size > 10_000
-    kept = GeoPackageStore(tmp_path / "s.gpkg").load(results["DOSSIER_ID"])
+    kept = GeoPackageStore(tmp_path / "s.gpkg").load(results["DOSSIER_ID"]).dossier
     assert (kept.type, kept.title, kept.territory, len(kept.communes)) == (kind, "Pour le Lot", "dep:46", 312)
     assert field in kept.generated
     # Every figure shown has its source, its vintage and its status.

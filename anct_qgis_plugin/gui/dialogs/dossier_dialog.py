@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,7 @@ from ...gis.dossier_document import write_document
 from ...i18n import translate
 from ...snapshot import reader
 from ...snapshot.profiles import read_profile
-from ...store.base import DossierStore
+from ...store.base import DossierStore, StoredDossier
 from .. import style
 from ..widgets.field_editor import FieldEditor
 
@@ -68,7 +68,7 @@ class DossierDialog(QDialog):
     def __init__(
         self,
         store: DossierStore,
-        dossier: Dossier,
+        dossier: Dossier | StoredDossier,
         definition: Definition,
         perimeter: bytes | None = None,
         parent: QWidget | None = None,
@@ -76,15 +76,16 @@ class DossierDialog(QDialog):
         """Open a dossier.
 
         Args:
-            dossier: of the store, or a new one (revision 0), kept only once it is saved.
+            dossier: as the store gave it, or a new one, kept only once it is saved.
             perimeter: WKB, EPSG:4326, saved with a new dossier; None keeps the geometry that the store has.
         """
         super().__init__(parent)
         self.store = store
-        self.dossier = dossier
+        self._stored = dossier if isinstance(dossier, StoredDossier) else None
+        self.dossier = dossier.dossier if isinstance(dossier, StoredDossier) else dossier
         self.definition = definition
         self.perimeter = perimeter
-        self._kept = dossier if dossier.revision else None
+        self._kept = self._stored.dossier if self._stored is not None else None
         self.editors: dict[str, FieldEditor] = {}
         self._pages: dict[int, QScrollArea] = {}
         self.setObjectName("AnctDossierDialog")
@@ -116,18 +117,17 @@ class DossierDialog(QDialog):
     def save(self) -> bool:
         """Save to the store; False, with a message, if it could not be."""
         try:
-            done = self.store.save(
-                self.dossier,
-                QgsApplication.userLoginName(),
-                datetime.now(UTC).isoformat(timespec="seconds"),
-                self.perimeter if self._kept is None else None,
-            )
+            author = QgsApplication.userLoginName()
+            if self._stored is None:
+                self._stored = self.store.create(self.dossier, author, self.perimeter)
+            else:
+                self._stored = self.store.save(self._stored, self.dossier, author)
         except AnctError as problem:
             messages.error(self, problem)
             return False
-        self.dossier = self._kept = done
+        self.dossier = self._kept = self._stored.dossier
         self._refresh()
-        self.saved.emit(done)
+        self.saved.emit(self.dossier)
         return True
 
     def export(self) -> None:

@@ -101,8 +101,8 @@ class DossierListDialog(QDialog):
         if item is None or self.table.isRowHidden(item.row()):
             return None
         try:
-            dossier = self.store.load(str(item.data(_ID)))
-            dialog = DossierDialog(self.store, dossier, definition(dossier.type), parent=self)
+            stored = self.store.load(str(item.data(_ID)))
+            dialog = DossierDialog(self.store, stored, definition(stored.dossier.type), parent=self)
         except AnctError as problem:
             messages.error(self, problem)
             return None
