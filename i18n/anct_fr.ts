@@ -1687,6 +1687,61 @@ Le faire maintenant ?</translation>
       <translation>Les autres ont été ajoutés. Ceux-ci ne désignent aucun territoire : corrigez-les, ou annulez.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/places_editor.py"/>
+      <source>Add a commune, an EPCI… by its name or code</source>
+      <translation>Ajouter une commune, un EPCI… par son nom ou son code</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/places_editor.py"/>
+      <source>{territory} has {count} communes: choose a smaller territory.</source>
+      <translation>{territory} compte {count} communes : choisissez un territoire plus petit.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/places_editor.py"/>
+      <source>{territory} is already there.</source>
+      <translation>{territory} y est déjà.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/places_editor.py"/>
+      <source>There is no commune of France here.</source>
+      <translation>Il n’y a pas de commune française ici.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
+      <source>to fill in</source>
+      <translation>à remplir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
+      <source>{column}, total: {amount}</source>
+      <translation>{column}, total : {amount}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
+      <source>({n} amounts that cannot be read left out)</source>
+      <translation>({n} montant(s) illisible(s) non compté(s))</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
+      <source>Row {row} of {total}</source>
+      <translation>Ligne {row} sur {total}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
+      <source>Duplicate</source>
+      <translation>Dupliquer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
+      <source>Up</source>
+      <translation>Monter</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
+      <source>Down</source>
+      <translation>Descendre</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
       <source>What weighs</source>
       <translation>Ce qui pèse</translation>

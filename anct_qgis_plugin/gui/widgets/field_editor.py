@@ -16,6 +16,7 @@ from qgis.PyQt.QtWidgets import (
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -28,6 +29,8 @@ from ...core.dossier_definition import Field
 from ...core.dossier_text import display
 from ...i18n import translate
 from .. import style
+from .places_editor import PlacesEditor
+from .rows_editor import RowsEditor
 
 TEXT_LINES = 7
 LONG_TEXT_LINES = 14
@@ -94,6 +97,8 @@ class FieldEditor(QWidget):
             return None if editor.isNull() else editor.date().toString(Qt.DateFormat.ISODate)
         if isinstance(editor, _Checks):
             return editor.checked() or None
+        if isinstance(editor, RowsEditor | PlacesEditor):
+            return editor.value() or None
         if not isinstance(editor, QLineEdit):
             return None
         text = editor.text()
@@ -130,12 +135,23 @@ class FieldEditor(QWidget):
         elif isinstance(editor, QLineEdit):
             editor.setText(_typed(self.field, value))
             editor.setCursorPosition(0)
+        elif isinstance(editor, RowsEditor | PlacesEditor):
+            editor.set_value(value or [])
         elif isinstance(editor, _Table):
             _fill(editor, self.field, value or [])
         elif isinstance(editor, QLabel):
             editor.setText(display(self.field, value) or translate("Anct", "not filled in"))
         editor.blockSignals(False)
         self.check()
+
+    def focus_editor(self) -> None:
+        """Put the keyboard here, and bring the field into view."""
+        self.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None:
+            area.ensureWidgetVisible(self)
 
     def check(self) -> None:
         """Show what is wrong with the value, if anything; it is kept all the same."""
@@ -151,7 +167,7 @@ class FieldEditor(QWidget):
             editor.currentIndexChanged.connect(self._changed)
         elif isinstance(editor, QgsDateEdit):
             editor.valueChanged.connect(self._changed)
-        elif isinstance(editor, _Checks):
+        elif isinstance(editor, _Checks | RowsEditor | PlacesEditor):
             editor.changed.connect(self._changed)
         elif isinstance(editor, QLineEdit):
             editor.textEdited.connect(self._changed)
@@ -197,8 +213,10 @@ class _Checks(QWidget):
 
 def _make(field: Field, parent: QWidget) -> QWidget:
     if field.tabular:
-        return _Table(field, parent)
-    if field.auto or field.type in ("geo", "table"):
+        return _Table(field, parent) if field.auto or field.type == "table" else RowsEditor(field, parent)
+    if field.type == "geo" and not field.auto:
+        return PlacesEditor(parent)
+    if field.auto or field.type == "table":
         shown = QLabel(parent)
         shown.setWordWrap(True)
         shown.setTextInteractionFlags(
@@ -219,6 +237,7 @@ def _make(field: Field, parent: QWidget) -> QWidget:
     if field.type == "date":
         day = QgsDateEdit(parent)
         day.setAllowNull(True)
+        day.setNullRepresentation("–")
         day.setCalendarPopup(True)
         day.setMaximumWidth(180)
         return day

@@ -1,0 +1,154 @@
+"""Lists and places in a dossier's form: rows added, copied, moved and taken away, nested lists, totals, communes."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import QLocale, Qt
+from qgis.PyQt.QtTest import QTest
+
+from anct_qgis_plugin.core.dossier_definition import Field
+from anct_qgis_plugin.gui.widgets.field_editor import FieldEditor
+from anct_qgis_plugin.gui.widgets.places_editor import PlacesEditor
+
+FUNDING = Field(
+    "financements", "Financements", "list",
+    columns=(Field("financeur", "Financeur", "text", required=True), Field("montant", "Montant", "eur")),
+)  # fmt: skip
+ACTIONS = Field(
+    "actions", "Actions", "list", maximum=3,
+    columns=(Field("intitule", "Intitulé", "text", required=True), Field("cout", "Coût", "eur"), FUNDING),
+)  # fmt: skip
+SOON = 20000
+
+
+@pytest.fixture(autouse=True)
+def french(qgis_app):
+    before = QLocale()
+    QLocale.setDefault(QLocale("fr_FR"))
+    yield
+    QLocale.setDefault(before)
+
+
+@pytest.fixture
+def actions(qgis_app):
+    rows = [{"intitule": "Halle", "cout": "1000.10"}, {"intitule": "Gare", "cout": "0.20"}]
+    editor = FieldEditor(ACTIONS, rows, False)
+    editor.show()
+    yield editor
+    editor.close()
+
+
+def press(editor, key: str) -> None:
+    button = editor.editor.findChild(object, f"rows_{key}")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def typed(editor, column: str, text: str) -> None:
+    line = editor.editor._form[column].editor
+    line.clear()
+    QTest.keyClicks(line, text)
+
+
+def test_a_row_is_added_filled_and_moved(actions):
+    heard = []
+    actions.edited.connect(heard.append)
+    press(actions, "add")
+    typed(actions, "intitule", "Ecole")
+    typed(actions, "cout", "12,30")
+    assert [row["intitule"] for row in actions.value()] == ["Halle", "Ecole", "Gare"]
+    assert actions.value()[1] == {"intitule": "Ecole", "cout": "12.30"}
+    press(actions, "up")
+    assert [row["intitule"] for row in actions.value()] == ["Ecole", "Halle", "Gare"]
+    press(actions, "down")
+    press(actions, "down")
+    assert [row["intitule"] for row in actions.value()] == ["Halle", "Gare", "Ecole"]
+    press(actions, "down")  # it is the last: nothing moves
+    assert [row["intitule"] for row in actions.value()] == ["Halle", "Gare", "Ecole"]
+    assert set(heard) == {"actions"}
+
+
+def test_the_total_is_exact_to_the_cent_and_says_what_it_leaves_out(actions):
+    # 1 000,10 + 0,20 in binary floating point would be 1000.3000000000001.
+    assert actions.editor.total.text() == "Coût, total: 1\u202f000,30\u00a0€"
+    typed(actions, "cout", "beaucoup")
+    assert actions.value()[0]["cout"] == "beaucoup"  # a draft keeps what was typed
+    assert "(1 amounts" in actions.editor.total.text() and "0,20" in actions.editor.total.text()
+
+
+def test_no_more_rows_than_allowed_and_a_copy_stands_alone(actions):
+    press(actions, "copy")
+    assert [row["intitule"] for row in actions.value()] == ["Halle", "Halle", "Gare"]
+    typed(actions, "intitule", "Autre")
+    assert [row["intitule"] for row in actions.value()] == ["Halle", "Autre", "Gare"]
+    press(actions, "copy")
+    actions.editor.add()
+    assert len(actions.value()) == 3
+
+
+def test_a_row_is_taken_away_and_none_is_left(actions):
+    press(actions, "remove")
+    press(actions, "remove")
+    assert actions.value() is None and actions.editor.frame.isHidden()
+    press(actions, "remove")
+    assert actions.value() is None
+
+
+def test_a_list_inside_a_row(actions):
+    inner = actions.editor._form["financements"]
+    press(inner, "add")
+    typed(inner, "financeur", "FNADT")
+    typed(inner, "montant", "500")
+    assert actions.value()[0]["financements"] == [{"financeur": "FNADT", "montant": "500.00"}]
+    actions.editor.table.selectRow(1)
+    assert actions.editor._form["financements"].value() is None
+    actions.editor.table.selectRow(0)
+    assert actions.editor._form["financements"].value() == [{"financeur": "FNADT", "montant": "500.00"}]
+
+
+def test_going_to_a_cell_shows_its_row(actions):
+    actions.editor.go_to(1, "cout")
+    assert actions.editor._form["intitule"].value() == "Gare"
+
+
+@pytest.fixture
+def places(in_made_up_country, qtbot):
+    editor = PlacesEditor()
+    editor.show()
+    qtbot.waitUntil(lambda: editor.analyst is not None, SOON)
+    yield editor
+    editor.close()
+
+
+def test_communes_by_name_code_or_territory_each_once(places):
+    heard = []
+    places.changed.connect(lambda: heard.append(places.value()))
+    places.add("Cahors")
+    places.add("epci:200000002")
+    assert places.value() == [
+        {"code": "46042", "nom": "Cahors"}, {"code": "46102", "nom": "Figeac"},
+        {"code": "46103", "nom": "Saint-Denis-lès-Martel"},
+    ]  # fmt: skip
+    places.add("com:46042")
+    assert "already" in places.sentence.text() and len(heard) == 2
+    places.add("dep:99")
+    assert "dep:99" in places.sentence.text() and len(places.value()) == 3
+    places.list.item(0).setSelected(True)
+    QTest.mouseClick(places.remove_button, Qt.MouseButton.LeftButton)
+    assert [place["code"] for place in places.value()] == ["46102", "46103"]
+
+
+def test_a_click_on_the_map_adds_and_takes_away(places):
+    places.toggle("2A004")
+    assert places.value() == [{"code": "2A004", "nom": "Ajaccio"}]
+    places.toggle("2A004")
+    assert places.value() == []
+    places.toggle("")
+    assert "no commune" in places.sentence.text()
+
+
+def test_too_large_a_place_is_refused(places, monkeypatch):
+    from anct_qgis_plugin.gui.widgets import places_editor
+
+    monkeypatch.setattr(places_editor, "MOST_COMMUNES", 2)
+    places.add("dep:46")
+    assert "3" in places.sentence.text() and places.value() == []
