@@ -399,6 +399,16 @@
       <translation>{territory} n’a pas d’indice de fragilité : {share} % du poids manque ({indicators}).</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/gaps.py"/>
+      <source>A gap analysis needs at least one programme.</source>
+      <translation>Une analyse des lacunes demande au moins un programme.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/gaps.py"/>
+      <source>The threshold is a class of the index, from 1 to 5: {given} is none.</source>
+      <translation>Le seuil est une classe de l’indice, de 1 à 5 : {given} n’en est pas une.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/core/handover.py"/>
       <source>The mapping names fields that the dossier does not have: {fields}.</source>
       <translation>La correspondance nomme des champs que le dossier n’a pas : {fields}.</translation>
@@ -2045,6 +2055,31 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>
       <source>No unit of {territory} has an index: too much of the profile's weight is missing there.</source>
       <translation>Aucune unité de {territory} n’a d’indice : une trop grande part du poids du profil y manque.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/gaps.py"/>
+      <source>Gap analysis</source>
+      <translation>Analyse des lacunes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/gaps.py"/>
+      <source>Each commune of a territory by its fragility and by the programmes that cover it. `situation` is NULL where a commune has none of the programmes and may have none of them (a commune of 25,000 inhabitants is not missing PVD). The second output, optional, ranks the fragile communes without programme with their worst indicators, then those covered without being fragile.</source>
+      <translation>Chaque commune d’un territoire selon sa fragilité et selon les programmes qui la couvrent. « situation » est vide (NULL) pour une commune qui n’a aucun des programmes et ne peut en avoir aucun (une commune de 25 000 habitants ne « manque » pas PVD). La seconde sortie, facultative, classe les communes fragiles sans programme avec leurs indicateurs les plus défavorables, puis celles qui sont couvertes sans être fragiles.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/gaps.py"/>
+      <source>Class from which a commune counts as fragile (1-5)</source>
+      <translation>Classe à partir de laquelle une commune compte comme fragile (1-5)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/gaps.py"/>
+      <source>Situations</source>
+      <translation>Situations</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/gaps.py"/>
+      <source>Ranked communes</source>
+      <translation>Communes classées</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsFeatureSink,
     QgsField,
     QgsFields,
+    QgsProcessing,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -123,9 +124,10 @@ class AnctAlgorithm(QgsProcessingAlgorithm):
             )
         )
 
-    def add_output(self, label: str) -> None:
-        """The resulting layer."""
-        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", label))
+    def add_output(self, label: str, name: str = "OUTPUT", table: bool = False, optional: bool = False) -> None:
+        """A resulting layer, or table without geometry; one that is optional is not made unless asked for."""
+        kind = QgsProcessing.SourceType.TypeVector if table else QgsProcessing.SourceType.TypeVectorAnyGeometry
+        self.addParameter(QgsProcessingParameterFeatureSink(name, label, kind, None, optional, not optional))
 
     # -- values ---------------------------------------------------------------------------------------------------
 
@@ -162,24 +164,28 @@ class AnctAlgorithm(QgsProcessingAlgorithm):
         columns: Columns,
         features: Callable[[QgsFields], Iterable[QgsFeature]],
         geometry: Qgis.WkbType,
+        name: str = "OUTPUT",
     ) -> dict[str, Any]:
         """Make every feature, then write them all: a cancel or an error before that leaves no file.
 
         Args:
             features: gives the features for the fields; may stop early when the feedback is cancelled.
+            name: of the output; an optional one that nobody asked for is not written.
         """
+        if name != "OUTPUT" and not parameters.get(name):
+            return {}
         fields = QgsFields()
-        for name, kind in columns:
-            fields.append(QgsField(name, kind))
+        for column, kind in columns:
+            fields.append(QgsField(column, kind))
         made = []
         for feature in features(fields):
             stop_if_cancelled(feedback)
             made.append(feature)
-        sink, destination = self.parameterAsSink(parameters, "OUTPUT", context, fields, geometry, WGS84)
+        sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry, WGS84)
         if sink is None:
             raise OutputError(
                 translate("Anct", "The result cannot be written to {place}. Check the folder and its rights.").format(
-                    place=self.parameterAsOutputLayer(parameters, "OUTPUT", context)
+                    place=self.parameterAsOutputLayer(parameters, name, context)
                 )
             )
         if not sink.addFeatures(made, QgsFeatureSink.Flag.FastInsert):
@@ -187,7 +193,14 @@ class AnctAlgorithm(QgsProcessingAlgorithm):
                 translate("Anct", "The result could not be written: {reason}").format(reason=sink.lastError())
             )
         sink.flushBuffer()
-        return {"OUTPUT": destination}
+        return {name: destination}
+
+
+def plain(value: Any, kind: QMetaType.Type) -> Any:
+    """A cell of a table as a field of that type; NaN and None are NULL."""
+    if value is None or value != value:  # NaN is the one value that differs from itself
+        return None
+    return str(value) if kind == TEXT else int(value) if kind == INTEGER else float(value)
 
 
 def stop_if_cancelled(feedback: QgsProcessingFeedback) -> None:

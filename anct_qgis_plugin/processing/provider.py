@@ -16,6 +16,7 @@ ALGORITHMS = (
     ("programmes", "Programmes"),
     ("coverage", "Coverage"),
     ("fragility", "FragilityIndex"),
+    ("gaps", "GapAnalysis"),
     ("maps", "Maps"),
     ("diagnostic", "DiagnosticPdf"),
     ("dossier", "DossierAlgorithm"),
