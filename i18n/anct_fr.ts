@@ -219,6 +219,26 @@
       <translation>{file} est abîmé ou coupé. Téléchargez-le de nouveau.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
+      <source>“{suffix}” is not a spreadsheet that can be read. Save it as .xlsx, .ods, .xls or CSV.</source>
+      <translation>« {suffix} » n’est pas un classeur lisible. Enregistrez-le en .xlsx, .ods, .xls ou CSV.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
+      <source>The spreadsheet has no sheet “{sheet}”; it has: {names}.</source>
+      <translation>Le classeur n’a pas de feuille « {sheet} » ; il contient : {names}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
+      <source>The spreadsheet is too large once unpacked ({size} MB). Save its sheet as CSV.</source>
+      <translation>Le classeur est trop volumineux une fois décompressé ({size} Mo). Enregistrez sa feuille en CSV.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
+      <source>The spreadsheet cannot be read: it is damaged, protected, or another kind of file. Save it as CSV.</source>
+      <translation>Le classeur est illisible : il est abîmé, protégé, ou d’une autre nature. Enregistrez-le en CSV.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/zonings.py"/>
       <source>{file}: unknown class “{label}” for commune {code}. Check the file's version.</source>
       <translation>{file} : classe « {label} » inconnue pour la commune {code}. Vérifiez la version du fichier.</translation>
