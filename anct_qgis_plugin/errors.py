@@ -120,6 +120,10 @@ class TooLarge(SourceUnavailable):
     """The answer, or a file inside a zip, is larger than such data ever are."""
 
 
+class OwnDataError(AnctError):
+    """What the user brings (a file, an indicator, a list) cannot be taken in; the message says what to change."""
+
+
 class OutputError(AnctError):
     """A result cannot be written where the user asked."""
 

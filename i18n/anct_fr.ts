@@ -584,6 +584,61 @@
       <translation>Le fichier des périmètres gardés est endommagé : il a été laissé tel quel. Restaurez-en une copie.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>the name</source>
+      <translation>le nom</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>the source</source>
+      <translation>la source</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>the vintage</source>
+      <translation>le millésime</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>The direction is “high” or “low”, the side where a territory is fragile; not “{value}”.</source>
+      <translation>Le sens est « high » ou « low », le côté où un territoire est fragile ; pas « {value} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>The level or the aggregation of the indicator is not a known one ({value}).</source>
+      <translation>L’échelle ou l’agrégation de l’indicateur est inconnue ({value}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>No row gives a value: there is nothing to keep.</source>
+      <translation>Aucune ligne ne donne de valeur : il n’y a rien à conserver.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>“{value}” is not a colour: write it as #4b2e83.</source>
+      <translation>« {value} » n’est pas une couleur : écrivez-la comme #4b2e83.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>No code of the list is known: there is nothing to keep.</source>
+      <translation>Aucun code de la liste n’est connu : il n’y a rien à conserver.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>“{key}” cannot be a key: use 2 to 40 letters without accents, digits and “_”; a letter comes first.</source>
+      <translation>« {key} » ne peut servir de clé : utilisez 2 à 40 lettres sans accent, chiffres et « _ », en commençant par une lettre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>“{key}” is already the key of an official entry. Choose another one.</source>
+      <translation>« {key} » est déjà la clé d’une entrée officielle. Choisissez-en une autre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/own.py"/>
+      <source>Say {what}: a figure is never shown without it.</source>
+      <translation>Indiquez {what} : un chiffre n’est jamais montré sans cela.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/core/profile.py"/>
       <source>this is not valid JSON ({error})</source>
       <translation>ce n’est pas du JSON valide ({error})</translation>
@@ -2195,6 +2250,26 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/snapshot/kept.py"/>
       <source>The perimeter cannot be kept in {file}: {reason}.</source>
       <translation>Le périmètre ne peut pas être gardé dans {file} : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/own.py"/>
+      <source>A name is needed.</source>
+      <translation>Un nom est nécessaire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/own.py"/>
+      <source>There is no own entry of key “{key}” any more.</source>
+      <translation>Aucune donnée personnelle n’a plus la clé « {key} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/own.py"/>
+      <source>Your own data in {path} were kept by another version of the plugin (form {found}). Update the plugin, or move this file away.</source>
+      <translation>Vos données personnelles dans {path} viennent d’une autre version du module (forme {found}). Mettez le module à jour, ou déplacez ce fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/own.py"/>
+      <source>Your own data in {path} cannot be read or written. Check the folder, its rights and the free space; if the file is damaged, move it away.</source>
+      <translation>Vos données personnelles dans {path} ne peuvent être lues ou écrites. Vérifiez le dossier, ses droits et l’espace libre ; si le fichier est abîmé, déplacez-le.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/profiles.py"/>

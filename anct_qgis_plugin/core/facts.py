@@ -21,6 +21,19 @@ class Status(IntEnum):
 
 
 @dataclass(frozen=True)
+class UnitValues:
+    """Values that exist for whole units of a level only, never for the communes in them.
+
+    labels: int per commune, its unit, -1 for none. value: float64 per unit, NaN where status is not OK. status: int8.
+    """
+
+    level: str
+    labels: np.ndarray
+    value: np.ndarray
+    status: np.ndarray
+
+
+@dataclass(frozen=True)
 class Column:
     """One indicator for all communes, aligned with `Facts.communes`.
 
@@ -28,12 +41,14 @@ class Column:
     status: int8, a `Status`.
     numerator, denominator: float64 counts (NaN if unknown); for a published rate, `denominator` is the weight that
         goes with it, known even where the rate is secret if its producer gives it.
+    units: values given for wider units; nothing is then known of the communes.
     """
 
     value: np.ndarray
     status: np.ndarray
     numerator: np.ndarray
     denominator: np.ndarray
+    units: UnitValues | None = None
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ import numpy as np
 from ..i18n import translate
 from . import wording
 from .catalogue import Indicator
-from .facts import Column, Facts, Status
+from .facts import Column, Facts, Status, UnitValues
 from .territory import Territory
 
 # Beyond this share of the weight withheld or missing, an aggregate would not stand for its territory.
@@ -90,9 +90,21 @@ def aggregate(indicator: Indicator, column: Column, population: np.ndarray, labe
     alone = np.flatnonzero(inside)[size[groups] == 1]
     value[labels[alone]] = column.value[alone]
     result_status[labels[alone]] = column.status[alone]
+    if column.units is not None:
+        _take_units(column.units, labels, size, value, result_status)
     value[result_status != Status.OK] = np.nan
     approximate = (size > 1) & indicator.approximate & (result_status == Status.OK)
     return Aggregates(value, result_status, approximate)
+
+
+def _take_units(units: UnitValues, labels: np.ndarray, size: np.ndarray, value: np.ndarray, status: np.ndarray) -> None:
+    """Give each group that is exactly one unit that unit's own value; others have none."""
+    unit_size = np.bincount(units.labels[units.labels >= 0], minlength=len(units.value))
+    pairs = np.unique(np.stack([labels, units.labels])[:, labels >= 0], axis=1)
+    groups, counts = np.unique(pairs[0], return_counts=True)
+    within = pairs[:, np.isin(pairs[0], groups[counts == 1]) & (pairs[1] >= 0)]
+    group, unit = within[:, size[within[0]] == unit_size[within[1]]]
+    value[group], status[group] = units.value[unit], units.status[unit]
 
 
 def _weighted(

@@ -271,11 +271,11 @@ def _unwritable(folder: Path, details: str) -> OutputError:
 
 
 def _signature(analyst: Analyst, profile: Profile, snapshot: Path) -> tuple[str, str]:
-    """What a dataset depends on, as texts: the snapshot (vintage, day, and the file itself) and the profile."""
+    """What a dataset depends on, as texts: the snapshot (vintage, day, the file, the user's own data), the profile."""
     info = analyst.facts.info
     file = snapshot.stat() if snapshot.exists() else None
     own = f"{file.st_size}-{int(file.st_mtime)}" if file else ""
-    return f"{info.get('cog', '')}/{info.get('built', '')}/{own}", repr(profile)
+    return f"{info.get('cog', '')}/{info.get('built', '')}/{own}/{info.get('own', '')}", repr(profile)
 
 
 def _credits(analyst: Analyst, profile: Profile, layer: str) -> list[str]:

@@ -21,8 +21,10 @@ from .. import paths
 from ..core.catalogue import Catalogue, parse
 from ..core.diagnostic import Analyst
 from ..core.facts import Column, Facts, Status
+from ..core.own import overlaid
 from ..errors import CatalogueError, PerimeterError, SnapshotMissing, SnapshotVersionError
 from ..i18n import translate
+from . import own
 from .kept import PerimeterFile
 
 LOGGER = logging.getLogger(__name__)
@@ -50,7 +52,7 @@ _SITES = """
 _NUMERIC = ("population", "population_2015", "mairie_lon", "mairie_lat", "longitude", "latitude")
 
 _lock = threading.Lock()
-_cache: dict[tuple[Path, int, int], Analyst] = {}
+_cache: dict[tuple, Analyst] = {}
 
 
 def current(path: Path | None = None) -> Facts:
@@ -59,7 +61,9 @@ def current(path: Path | None = None) -> Facts:
 
 
 def analyst(path: Path | None = None) -> Analyst:
-    """What answers questions on the snapshot, read once and again only when the file has changed. Safe in any thread.
+    """What answers questions on the snapshot and the user's own data. Safe in any thread.
+
+    Both are read once, and again only when one of their files has changed.
 
     Raises:
         SnapshotMissing, SnapshotVersionError: as `check`.
@@ -71,9 +75,9 @@ def analyst(path: Path | None = None) -> Analyst:
             state = path.stat()
         except OSError as error:
             raise _absent(path) from error
-        key = (path, state.st_mtime_ns, state.st_size)
+        key = (path, state.st_mtime_ns, state.st_size, own.default_path(), own.state())
         if key not in _cache:
-            found = Analyst(load(path))
+            found = Analyst(overlaid(load(path), own.read_or_nothing()))
             _cache.clear()
             _cache[key] = found
         _know_kept(_cache[key])
