@@ -4,9 +4,64 @@
   <context>
     <name>Anct</name>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/aides.py"/>
+      <source>{service} needs a personal key.</source>
+      <translation>{service} demande une clé personnelle.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/aides.py"/>
+      <source>Ask for one on its site (API), then add it in the plugin's options.</source>
+      <translation>Demandez-en une sur son site (API), puis ajoutez-la dans les options de l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/aides.py"/>
+      <source>{service} does not know this key.</source>
+      <translation>{service} ne connaît pas cette clé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
+      <source>The archive {name} does not hold the expected file.</source>
+      <translation>L’archive {name} ne contient pas le fichier attendu.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
+      <source>It is another archive, or its form has changed.</source>
+      <translation>C’est une autre archive, ou sa forme a changé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
+      <source>The archive {name} is not safe and was not opened.</source>
+      <translation>L’archive {name} n’est pas sûre et n’a pas été ouverte.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
+      <source>The archive {name} is damaged or is no zip file. Download it again.</source>
+      <translation>L’archive {name} est abîmée ou n’est pas un fichier zip. Téléchargez-la de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
+      <source>The archive {name} holds more data than expected: it was not read.</source>
+      <translation>L’archive {name} contient plus de données que prévu : elle n’a pas été lue.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/contracts.py"/>
       <source>{file} holds {count} Territoires d'industrie: that is phase 1 (2018-2022), or a part. Use the list of phase 2, with 183 territories.</source>
       <translation>{file} contient {count} Territoires d’industrie : c’est la phase 1 (2018-2022), ou une partie. Utilisez la liste de la phase 2, avec 183 territoires.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/datagouv.py"/>
+      <source>The file “{title}” of {service} does not match the checksum that is published.</source>
+      <translation>Le fichier « {title} » de {service} ne correspond pas à la somme de contrôle publiée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/datagouv.py"/>
+      <source>It may just be changing: try again in some minutes.</source>
+      <translation>Il est peut-être en cours de mise à jour : recommencez dans quelques minutes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/demarche.py"/>
+      <source>Nothing was sent: creating a file online needs an explicit yes.</source>
+      <translation>Rien n’a été envoyé : créer un dossier en ligne demande un accord explicite.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
@@ -140,6 +195,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>{service} did not accept the request: “{words}”.</source>
+      <translation>{service} n’a pas accepté la requête : « {words} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
       <source>{service} gave an answer that is not understood (status {status}).</source>
       <translation>{service} a donné une réponse incomprise (statut {status}).</translation>
     </message>
@@ -187,6 +247,11 @@
       <location filename="../anct_qgis_plugin/connectors/failures.py"/>
       <source>Try again later; the data already here remain usable.</source>
       <translation>Recommencez plus tard ; les données déjà présentes restent utilisables.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/melodi.py"/>
+      <source>{service} is out of order, or knows no dataset “{dataset}”.</source>
+      <translation>{service} est en panne, ou ne connaît pas le jeu de données « {dataset} ».</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/qpv.py"/>

@@ -266,7 +266,7 @@ class Endpoints:
             query: mapping, or pairs where a name repeats.
         """
         pairs = query.items() if isinstance(query, Mapping) else (query or ())
-        text = urlencode([(name, value) for name, value in pairs if value is not None])
+        text = urlencode([(name, value) for name, value in pairs if value is not None], quote_via=quote)
         return f"{self.base(service)}{quote(path, safe='/:*')}{'?' if text else ''}{text}"
 
     def rebase(self, url: str) -> str:

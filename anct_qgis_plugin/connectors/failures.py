@@ -138,6 +138,17 @@ def refused(service: str, status: int, body: bytes, details: str) -> RequestRefu
     return RequestRefused(message.format(service=service, status=status), details, hint, service, status, body)
 
 
+def with_words(refusal: RequestRefused, said: str) -> RequestRefused:
+    """The same refusal with what the service says of it, in its own words (shortened)."""
+    words = " ".join(said.split())[:300]
+    if not words:
+        return refusal
+    message = translate("Anct", "{service} did not accept the request: “{words}”.").format(
+        service=refusal.service, words=words.rstrip(".")
+    )
+    return RequestRefused(message, refusal.details, refusal.hint, refusal.service, refusal.status, refusal.body)
+
+
 def unexpected_status(service: str, status: int) -> BadContent:
     """1xx, or a 3xx that says nothing."""
     return BadContent(

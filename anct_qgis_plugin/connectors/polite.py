@@ -173,7 +173,7 @@ class PoliteTransport:
                 if head.status in REDIRECTIONS:
                     url, headers = self._next_hop(request, service, head, url, headers)
                     continue
-                _judge(head, receiver.start, service, url)
+                _judge(head, receiver.start, service, url, request)
                 stop_if(cancelled)
                 return receiver.reply(url)
         raise failures.too_many_redirects(service.name, url)
@@ -203,7 +203,7 @@ class PoliteTransport:
 
 
 class _Overloaded(Exception):
-    """429 or 5xx: worth another try."""
+    """429, 5xx, or a 4xx that the connector knows to pass: worth another try."""
 
     def __init__(self, head: Head, start: bytes) -> None:
         super().__init__(head.status)
@@ -213,12 +213,14 @@ class _Overloaded(Exception):
 
     def error(self, service: Service, asked: float | None) -> Exception:
         details = f"HTTP {self.status}: {shown(self.start)}"
+        if 400 <= self.status < 429:
+            return failures.refused(service.name, self.status, self.start, details)
         if self.status == 429 or asked is not None:
             return failures.busy(service.name, details, asked)
         return failures.down(service.name, self.status, details)
 
 
-def _judge(head: Head, start: bytes, service: Service, url: str) -> None:
+def _judge(head: Head, start: bytes, service: Service, url: str, request: Request) -> None:
     """Raise for a status that is no answer, or a web page in place of data."""
     status = head.status
     page = is_web_page(start)
@@ -229,6 +231,8 @@ def _judge(head: Head, start: bytes, service: Service, url: str) -> None:
     if page and (status < 300 or status in (403, 511)):
         raise failures.portal(service.name, details)
     if status == 429 or status >= 500:
+        raise _Overloaded(head, start)
+    if status >= 400 and request.still_worth is not None and request.still_worth(status, start):
         raise _Overloaded(head, start)
     if status >= 400:
         raise failures.refused(service.name, status, start, details)

@@ -45,6 +45,7 @@ class Request:
             again only after a 429, which says that it was not dealt with.
         authcfg: id of a configuration in QGIS's authentication manager ("" = none); inside QGIS only.
         may_be_empty: whether an empty body is an answer.
+        still_worth: (status, first bytes) → whether a 4xx of this service is a passing one, to be tried again.
     """
 
     url: str
@@ -61,6 +62,7 @@ class Request:
     repeatable: bool | None = None
     authcfg: str = ""
     may_be_empty: bool = False
+    still_worth: Callable[[int, bytes], bool] | None = None
 
 
 @dataclass(frozen=True)

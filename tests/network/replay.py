@@ -68,6 +68,7 @@ class Replay:
         self.seen: list[Seen] = []
         self.served: set[int] = set()
         self.switch = ""
+        self._times = 0
         self._scripts: dict[tuple[str, str], list[Answer]] = {}
         self._stop = threading.Event()
         replay = self
@@ -123,9 +124,9 @@ class Replay:
         self._scripts[host, f"/{path}"] = list(answers)
 
     @contextlib.contextmanager
-    def scenario(self, name: str):
-        """With the test switch `_scenario=name` on."""
-        self.switch = name
+    def scenario(self, name: str, times: int = 1_000_000):
+        """With the test switch `_scenario=name` on, for so many answers of that scenario."""
+        self.switch, self._times = name, times
         try:
             yield self
         finally:
@@ -166,7 +167,12 @@ class Replay:
         script = self._scripts.get((seen.host, seen.path))
         if script:
             return script.pop(0) if len(script) > 1 else script[0]
-        found = [n for n, route in enumerate(self.routes) if self._fits(route, seen, as_proxy)]
+        switch = self.switch if self._times else ""
+        found = [n for n, route in enumerate(self.routes) if self._fits(route, seen, as_proxy, switch)]
+        if found and switch:
+            self._times -= 1
+        # What the scenario does not speak of goes on as usual.
+        found = found or [n for n, route in enumerate(self.routes) if self._fits(route, seen, as_proxy, "")]
         if not found:
             return Answer(418, f"no route for {seen.method} {seen.host}{seen.path} {seen.query}".encode())
         number = max(found, key=lambda n: (self._is_special(self.routes[n]), len(self.routes[n]["query"])))
@@ -180,12 +186,12 @@ class Replay:
         """Routes that answer to a header, before those that only look at the address."""
         return route["status"] == 304 or route["name"] == "wrong content type"
 
-    def _fits(self, route: dict, seen: Seen, as_proxy: bool) -> bool:
+    def _fits(self, route: dict, seen: Seen, as_proxy: bool, switch: str) -> bool:
         if as_proxy or route["host"] == "*":
             return as_proxy and route["host"] == "*"
         if (route["host"], route["path"]) != (seen.host, seen.path) or route["method"] != seen.method:
             return False
-        if route["query"].get("_scenario", "") != self.switch:
+        if route["query"].get("_scenario", "") != switch:
             return False
         if route["status"] == 304 and seen.headers.get("if-none-match") != route["headers"].get("ETag", ""):
             return False
