@@ -740,6 +740,16 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>a theme is given twice</source>
+      <translation>un thème est donné deux fois</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
+      <source>no indicator belongs to this theme</source>
+      <translation>aucun indicateur n’appartient à ce thème</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/profile.py"/>
       <source>unknown indicator “{id}”</source>
       <translation>indicateur « {id} » inconnu</translation>
     </message>

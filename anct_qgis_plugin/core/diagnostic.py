@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,14 +12,26 @@ from ..errors import NoIndex
 from . import coverage, indicators, wording
 from .catalogue import Programme
 from .facts import Facts
-from .fragility import Fragility, TerritoryIndex, compared_with, fragility, territory_index
+from .fragility import (
+    Fragility,
+    Redundancy,
+    TerritoryIndex,
+    compared_with,
+    fragility,
+    intervals,
+    redundancies,
+    territory_index,
+)
 from .indicators import Figure
 from .levels import Units, units_of
 from .profile import Profile
 from .territory import Gazetteer, Territory
+from .uncertainty import DRAWS, SEED, Intervals
 
 # Territories that stand beside the one studied in an identity card.
 MOST_REFERENCES = 4
+# Rank intervals kept in memory, some 2 MB each for communes.
+MOST_KEPT = 12
 
 
 @dataclass(frozen=True)
@@ -119,6 +131,8 @@ class Analyst:
         self.facts = facts
         self.gazetteer = Gazetteer(facts)
         self._fragilities: dict[tuple[Profile, str, str], Fragility] = {}
+        self._intervals: dict[tuple[Profile, str, str, int, int], Intervals] = {}
+        self._redundancies: dict[Profile, list[Redundancy]] = {}
 
     def fragility(self, profile: Profile, level: str, reference: Territory | None = None) -> Fragility:
         """The index of a level, ranked in `reference` (France by default)."""
@@ -127,6 +141,31 @@ class Analyst:
         if key not in self._fragilities:
             self._fragilities[key] = fragility(self.facts, profile, level, reference)
         return self._fragilities[key]
+
+    def intervals(
+        self,
+        profile: Profile,
+        level: str,
+        reference: Territory | None = None,
+        draws: int = DRAWS,
+        seed: int = SEED,
+        proceed: Callable[[float], None] = lambda _share: None,
+    ) -> Intervals:
+        """The ranks of a level's units under drawn weights; a second or two for communes, the first time."""
+        reference = reference or self.gazetteer.resolve("FR")
+        key = (profile, level, reference.expression, draws, seed)
+        if key not in self._intervals:
+            found = intervals(self.fragility(profile, level, reference), draws, seed, proceed)
+            while len(self._intervals) >= MOST_KEPT:
+                self._intervals.pop(next(iter(self._intervals)))
+            self._intervals[key] = found
+        return self._intervals[key]
+
+    def redundancies(self, profile: Profile) -> list[Redundancy]:
+        """Pairs of the profile's indicators by their correlation over the communes of France, the strongest first."""
+        if profile not in self._redundancies:
+            self._redundancies[profile] = redundancies(self.fragility(profile, "commune"))
+        return self._redundancies[profile]
 
     def references(self, territory: Territory) -> list[Territory]:
         """The default comparison territories: those around it, at most four (a commune does without FRM)."""
@@ -141,9 +180,10 @@ class Analyst:
         units = Units(territory.level, np.array([territory.code], object), np.array([territory.label], object), labels)
         return [_programme_fact(self.facts, territory, units, p) for p in self.facts.catalogue.of_kind(kind)]
 
-    def index(self, profile: Profile, territory: Territory) -> TerritoryIndex:
-        """The index of a territory among French units of its kind. Raises NoIndex."""
-        return territory_index(self.facts, self.fragility(profile, compared_with(territory)), territory, "France")
+    def index(self, profile: Profile, territory: Territory, draws: int = DRAWS) -> TerritoryIndex:
+        """The index of a territory among French units of its kind, and how sure its rank is. Raises NoIndex."""
+        peers = self.fragility(profile, compared_with(territory))
+        return territory_index(self.facts, peers, territory, "France", draws)
 
     def diagnostic(
         self, territory: Territory, profile: Profile, references: Sequence[Territory] | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -10,7 +11,7 @@ import pandas as pd
 from ..errors import NoIndex
 from ..i18n import translate
 from . import index as engine
-from . import indicators
+from . import indicators, uncertainty
 from .facts import Facts
 from .levels import Units, all_units, units_of
 from .profile import Profile
@@ -20,6 +21,9 @@ CLASS_LABELS = ("sans indice", "non fragile", "peu fragile", "intermédiaire", "
 # A territory of another kind is compared with these units.
 COMPARED_WITH = {"commune": "commune", "epci": "epci", "departement": "departement", "region": "departement"}
 OTHERWISE_COMPARED_WITH = "epci"
+# Two indicators whose ranks correlate so much (Spearman, in absolute value) count one thing twice: 64 % of the
+# variance of one's ranks is the other's.
+SAME_THING = 0.8
 
 
 @dataclass(frozen=True)
@@ -45,10 +49,41 @@ class Fragility:
 
 
 @dataclass(frozen=True)
+class RankUncertainty:
+    """The rank of one territory when weights and normalisation are drawn at random: see `core.uncertainty`.
+
+    p05, p50, p95: ranks out of the territory index's `total`. decile, fifth: share of the draws that put it in the
+    most fragile tenth, fifth. sensitivity: share of the rank's variance that each indicator's weight explains alone,
+    by indicator; normalisation: the same for the choice of the normalisation.
+    """
+
+    p05: int
+    p50: int
+    p95: int
+    decile: float
+    fifth: float
+    verdict: str
+    draws: int
+    seed: int
+    sensitivity: dict[str, float]
+    normalisation: float
+
+    @property
+    def robust(self) -> bool:
+        return self.verdict == uncertainty.ROBUST
+
+    @property
+    def most_moving(self) -> str:
+        """The indicator whose weight moves the rank most; "" where the rank does not move."""
+        key = max(self.sensitivity, key=lambda one: self.sensitivity[one])
+        return key if self.sensitivity[key] > 0 else ""
+
+
+@dataclass(frozen=True)
 class TerritoryIndex:
     """The index of one territory, compared with units of `level` in `reference`.
 
-    contributions and normalised: by indicator, NaN where it is missing.
+    contributions and normalised: by indicator, NaN where it is missing. uncertainty: None where none was drawn.
     """
 
     value: float
@@ -60,6 +95,7 @@ class TerritoryIndex:
     reference: str
     contributions: dict[str, float]
     normalised: dict[str, float]
+    uncertainty: RankUncertainty | None = None
 
     @property
     def class_label(self) -> str:
@@ -94,14 +130,44 @@ def fragility(facts: Facts, profile: Profile, level: str, reference: Territory) 
     return Fragility(profile, units, table, scores.normalised, values, inside)
 
 
+def intervals(
+    fragilities: Fragility,
+    draws: int = uncertainty.DRAWS,
+    seed: int = uncertainty.SEED,
+    proceed: Callable[[float], None] = lambda _share: None,
+) -> uncertainty.Intervals:
+    """The ranks of all units when weights and normalisation are drawn at random, aligned with `fragilities.table`.
+
+    Args:
+        draws: at least 1.
+        proceed: told now and then the share of the work done, 0-1; may raise to stop it.
+    """
+    profile = fragilities.profile
+    ranked = fragilities.table["indice"].notna().to_numpy()
+    return uncertainty.intervals(
+        _thrice(profile, fragilities.values, fragilities.reference),
+        uncertainty.draw(_weights(profile), draws, seed),
+        profile.aggregation,
+        ranked,
+        fragilities.reference & ranked,
+        proceed,
+    )
+
+
 def territory_index(
-    facts: Facts, fragilities: Fragility, territory: Territory, reference: str = "FR"
+    facts: Facts,
+    fragilities: Fragility,
+    territory: Territory,
+    reference: str = "FR",
+    draws: int = 0,
+    seed: int = uncertainty.SEED,
 ) -> TerritoryIndex:
     """The index of one territory on the scale of `fragilities` (units of its kind).
 
     Args:
         fragilities: the index of the units it is compared with: see `compared_with`.
         reference: label of the territory that the ranks refer to.
+        draws: of weights and normalisation, for the uncertainty of its rank; 0 for none.
 
     Raises:
         NoIndex: if too much of the profile's weight is missing; says which indicators.
@@ -114,37 +180,101 @@ def territory_index(
         )
     profile, units = fragilities.profile, fragilities.units
     keys = [w.indicator for w in profile.indicators]
-    (labels,) = indicators.membership(facts, [territory])
-    own = _values(facts, keys, labels, 1)
-    values = np.vstack([fragilities.values, own])
-    inside = np.append(fragilities.reference, False)
+    values, inside, row = fragilities.values, fragilities.reference, _row(units, territory)
+    if row is None:  # a made-to-measure perimeter, beside the units it is compared with
+        (labels,) = indicators.membership(facts, [territory])
+        values, inside, row = (
+            np.vstack([values, _values(facts, keys, labels, 1)]),
+            np.append(inside, False),
+            len(values),
+        )
     scores = _scores(profile, values, inside)
-    if np.isnan(scores.index[-1]):
-        lacking = [facts.catalogue.indicators[key].label for k, key in enumerate(keys) if np.isnan(own[0, k])]
+    if np.isnan(scores.index[row]):
+        lacking = [facts.catalogue.indicators[key].label for k, key in enumerate(keys) if np.isnan(values[row, k])]
         raise NoIndex(
             translate(
                 "Anct", "{territory} has no fragility index: {share} % of the weight is missing ({indicators})."
             ).format(
-                territory=territory.label, share=round(100 * (1 - scores.coverage[-1])), indicators=", ".join(lacking)
+                territory=territory.label, share=round(100 * (1 - scores.coverage[row])), indicators=", ".join(lacking)
             )
         )
     ranks, total = engine.rank(scores.index, inside)
     return TerritoryIndex(
-        value=float(scores.index[-1]),
-        rank=int(ranks[-1]),
+        value=float(scores.index[row]),
+        rank=int(ranks[row]),
         total=total,
-        class_number=int(engine.classes(ranks, total)[-1]),
-        coverage=float(scores.coverage[-1]),
+        class_number=int(engine.classes(ranks, total)[row]),
+        coverage=float(scores.coverage[row]),
         level=units.level,
         reference=reference,
-        contributions=dict(zip(keys, scores.contributions[-1].tolist(), strict=True)),
-        normalised=dict(zip(keys, scores.normalised[-1].tolist(), strict=True)),
+        contributions=dict(zip(keys, scores.contributions[row].tolist(), strict=True)),
+        normalised=dict(zip(keys, scores.normalised[row].tolist(), strict=True)),
+        uncertainty=_uncertainty(profile, values, scores, inside, row, draws, seed) if draws else None,
     )
+
+
+def _uncertainty(
+    profile: Profile,
+    values: np.ndarray,
+    scores: engine.Scores,
+    inside: np.ndarray,
+    unit: int,
+    draws: int,
+    seed: int,
+) -> RankUncertainty:
+    """Of one unit, by its row."""
+    drawn = uncertainty.draw(_weights(profile), draws, seed)
+    ranked = ~np.isnan(scores.index)
+    reference = inside & ranked
+    ranks = uncertainty.ranks_of(_thrice(profile, values, inside), drawn, profile.aggregation, ranked, reference, unit)
+    shares, normalisation = uncertainty.sensitivity(ranks, drawn)
+    p05, p50, p95, decile, fifth, verdict = uncertainty.summary_of(ranks, int(reference.sum()))
+    by_indicator = {w.indicator: float(share) for w, share in zip(profile.indicators, shares, strict=True)}
+    return RankUncertainty(p05, p50, p95, decile, fifth, verdict, draws, seed, by_indicator, normalisation)
+
+
+@dataclass(frozen=True)
+class Redundancy:
+    """Two indicators of a profile, and Spearman's correlation of the fragility they show, -1 to 1."""
+
+    first: str
+    second: str
+    correlation: float
+
+    @property
+    def same(self) -> bool:
+        """They say almost the same thing, or its opposite: |rho| of `SAME_THING` or more."""
+        return abs(self.correlation) >= SAME_THING
+
+
+def redundancies(fragilities: Fragility) -> list[Redundancy]:
+    """Every pair of the profile's indicators, the most correlated first, over the units of the reference.
+
+    Both are turned so that high is fragile: a negative correlation means that one makes up for the other.
+    """
+    values = fragilities.normalised[fragilities.reference]
+    keys = [w.indicator for w in fragilities.profile.indicators]
+    found = engine.correlations(values)
+    pairs = [
+        Redundancy(keys[b], keys[a], float(found[a, b]))
+        for a in range(len(keys))
+        for b in range(a)
+        if not np.isnan(found[a, b])
+    ]
+    return sorted(pairs, key=lambda pair: -abs(pair.correlation))
 
 
 def compared_with(territory: Territory) -> str:
     """The level whose units a territory is compared with."""
     return COMPARED_WITH.get(territory.level, OTHERWISE_COMPARED_WITH)
+
+
+def _row(units: Units, territory: Territory) -> int | None:
+    """The territory's own row among units of its level."""
+    if territory.level != units.level:
+        return None
+    found = np.flatnonzero(units.codes == territory.code)
+    return int(found[0]) if len(found) else None
 
 
 def _values(facts: Facts, keys: list[str], labels: np.ndarray, n: int) -> np.ndarray:
@@ -154,11 +284,30 @@ def _values(facts: Facts, keys: list[str], labels: np.ndarray, n: int) -> np.nda
     return np.array([found[key].value for key in keys]).T
 
 
+def _weights(profile: Profile) -> np.ndarray:
+    return np.array([w.weight for w in profile.indicators])
+
+
 def _scores(profile: Profile, values: np.ndarray, reference: np.ndarray) -> engine.Scores:
+    normalised = _normalised(profile, _treated(profile, values, reference), reference, profile.normalisation)
+    return engine.aggregate(normalised, _weights(profile), profile.aggregation, profile.missing_max)
+
+
+def _thrice(profile: Profile, values: np.ndarray, reference: np.ndarray) -> list[np.ndarray]:
+    """The indicators on 0-100 by each normalisation that may be drawn."""
+    treated = _treated(profile, values, reference)
+    return [_normalised(profile, treated, reference, method) for method in uncertainty.NORMALISATIONS]
+
+
+def _treated(profile: Profile, values: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    if profile.treatment != "winsorise":
+        return values
+    return np.array([engine.winsorise(column, reference) for column in values.T]).T
+
+
+def _normalised(profile: Profile, values: np.ndarray, reference: np.ndarray, method: str) -> np.ndarray:
     high = np.array([w.fragile == "high" for w in profile.indicators])
-    weights = np.array([w.weight for w in profile.indicators])
-    normalised = engine.normalise(values, high, profile.normalisation, reference)
-    return engine.aggregate(normalised, weights, profile.aggregation, profile.missing_max)
+    return engine.normalise(values, high, method, reference)
 
 
 def _within(facts: Facts, units: Units, reference: Territory) -> np.ndarray:

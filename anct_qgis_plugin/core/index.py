@@ -11,9 +11,14 @@ import numpy as np
 
 from ..errors import ProfileError
 from ..i18n import translate
+from .ordering import runs
 
 # A geometric mean needs positive scores: the scale is then 1 to 100, as is usual.
 GEOMETRIC_FLOOR = 1.0
+# Winsorising, the rule of COINr and of the OECD handbook: a column is treated while |skewness| > 2 and kurtosis > 3.5.
+SKEWNESS_MAX, KURTOSIS_MAX = 2.0, 3.5
+# At most this share of the reference's units is brought back, and always at least that many points.
+WINSORISED_SHARE, WINSORISED_POINTS = 0.01, 5
 # z-scores are put on the index's scale: mean 50, standard deviation 10, bounded to 0-100 (five deviations each way).
 Z_MEAN, Z_SPREAD = 50.0, 10.0
 
@@ -30,6 +35,96 @@ class Scores:
     contributions: np.ndarray
     coverage: np.ndarray
     normalised: np.ndarray
+
+
+def winsorise(column: np.ndarray, reference: np.ndarray | None = None, points: int | None = None) -> np.ndarray:
+    """A column with its most extreme values brought back to the nearest that is kept.
+
+    While the reference's |skewness| > 2 and its kurtosis > 3.5 (both corrected for the sample, kurtosis in excess of
+    the normal law's 3), one more of the most extreme values, on the side that the column leans to, takes the value of
+    the next one. It stops at `points`, even where the column is still skewed. A unit outside the reference is bounded
+    by the same value.
+
+    Args:
+        column: float (n,), NaN if missing.
+        reference: bool (n,), the units that the moments come from; all by default.
+        points: the most units that may be brought back; by default 1 % of those with a value, at least 5.
+
+    Returns:
+        float (n,), a new array where something changed, else `column` itself.
+
+    Source: OECD/JRC Handbook (2008), treatment of outliers; rule and thresholds of the R package COINr.
+    """
+    known = _known(column if reference is None else column[reference])
+    n = len(known)
+    if points is None:
+        points = max(WINSORISED_POINTS, int(n * WINSORISED_SHARE))
+    points = min(points, n - 2)
+    if n < 4 or points < 1 or not _leans(*moments(known)):
+        return column
+    high = moments(known)[0] > 0
+    ordered = np.sort(known if high else -known)[::-1]
+    # How many to bring back is where the rule is first met; the sums of powers of what is kept give it for all counts.
+    centred = (ordered - ordered.mean()) / (ordered.std() or 1.0)
+    counts = np.arange(1, points + 1)
+    kept = [np.cumsum(centred[::-1] ** power)[::-1][1 : points + 1] for power in (1, 2, 3, 4)]
+    sums = [total + counts * centred[1 : points + 1] ** power for power, total in zip((1, 2, 3, 4), kept, strict=True)]
+    enough = np.flatnonzero(~_leans(*_moments(n, *sums)))
+    bound = ordered[counts[enough[0]] if len(enough) else points]
+    return np.minimum(column, bound) if high else np.maximum(column, -bound)
+
+
+def moments(values: np.ndarray) -> tuple[float, float]:
+    """Skewness and excess kurtosis, corrected for the sample (G1 and G2); zero for a constant. No NaN, four values."""
+    spread = values.std()
+    if not spread > 0:
+        return 0.0, 0.0
+    centred = (values - values.mean()) / spread
+    found = _moments(len(values), *(np.array((centred**power).sum()) for power in (1, 2, 3, 4)))
+    return float(found[0]), float(found[1])
+
+
+def _moments(
+    n: int, first: np.ndarray, second: np.ndarray, third: np.ndarray, fourth: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """The same from sums of powers, for several columns of n values at once."""
+    mean = first / n
+    m2 = second / n - mean**2
+    m3 = third / n - 3 * mean * second / n + 2 * mean**3
+    m4 = fourth / n - 4 * mean * third / n + 6 * mean**2 * second / n - 3 * mean**4
+    with np.errstate(divide="ignore", invalid="ignore"):
+        skewness = np.sqrt(n * (n - 1)) / (n - 2) * m3 / m2**1.5
+        kurtosis = (n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * (m4 / m2**2 - 3) + 6)
+    return np.nan_to_num(skewness), np.nan_to_num(kurtosis)
+
+
+def _leans(skewness: np.ndarray | float, kurtosis: np.ndarray | float) -> np.ndarray:
+    return (np.abs(skewness) > SKEWNESS_MAX) & (np.asarray(kurtosis) > KURTOSIS_MAX)
+
+
+def correlations(values: np.ndarray) -> np.ndarray:
+    """Spearman's rank correlation of every pair of columns over the units that have both.
+
+    Args:
+        values: float (n, k), NaN if missing.
+
+    Returns:
+        (k, k); NaN for a pair with fewer than three units in common or without spread.
+    """
+    k = values.shape[1]
+    found = np.full((k, k), np.nan)
+    np.fill_diagonal(found, 1.0)
+    for a in range(k):
+        for b in range(a):
+            both = ~np.isnan(values[:, a]) & ~np.isnan(values[:, b])
+            if both.sum() < 3:
+                continue
+            x, y = (_percentile(values[both, one]) for one in (a, b))
+            x, y = x - x.mean(), y - y.mean()
+            size = np.sqrt((x @ x) * (y @ y))
+            if size > 0:
+                found[a, b] = found[b, a] = (x @ y) / size
+    return found
 
 
 def normalise(
@@ -119,7 +214,7 @@ def rank(index: np.ndarray, reference: np.ndarray | None = None) -> tuple[np.nda
         number of units that have an index.
     """
     if reference is None or bool(reference.all()):
-        order, starts, ends = _runs(index)
+        order, starts, ends = runs(index)
         n = int(ends[-1]) if len(ends) else 0
         ranks = np.full(len(index), np.nan)
         ranks[order] = np.repeat(1.0 + n - ends, ends - starts)
@@ -149,20 +244,9 @@ def _range(scale: np.ndarray) -> tuple[float, float]:
     return (float(known.min()), float(known.max())) if len(known) else (0.0, 0.0)
 
 
-def _runs(column: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rows with a value in ascending order, and where each run of equal values starts and ends in that order."""
-    order = np.argsort(column)  # NaN sorts last
-    ordered = column[order]
-    n = len(ordered) - int(np.isnan(ordered).sum())
-    if not n:
-        return order[:0], order[:0], order[:0]
-    starts = np.concatenate(([0], np.flatnonzero(ordered[1:n] != ordered[: n - 1]) + 1))
-    return order[:n], starts, np.concatenate((starts[1:], [n]))
-
-
 def _percentile(column: np.ndarray) -> np.ndarray:
     result = np.full(len(column), np.nan)
-    order, starts, ends = _runs(column)
+    order, starts, ends = runs(column)
     if len(order):
         # Ranks start+1 … end share the midrank (start + 1 + end) / 2.
         result[order] = np.repeat((starts + ends) * (50.0 / len(order)), ends - starts)

@@ -14,7 +14,7 @@ from .catalogue import Indicator
 
 NORMALISATIONS = ("percentile", "minmax", "zscore")
 AGGREGATIONS = ("arithmetic", "geometric")
-TREATMENTS = ("none",)
+TREATMENTS = ("none", "winsorise")
 _KEYS = {
     "id", "label", "description", "themes", "indicators", "treatment", "normalisation", "aggregation", "missing_max",
 }  # fmt: skip
@@ -67,13 +67,14 @@ def parse(text: str, known: Mapping[str, Indicator]) -> Profile:
     weighted = [_indicator(row, known, themes, rank) for rank, row in enumerate(rows)]
     if len({w.indicator for w in weighted}) < len(weighted):
         raise _error("indicators", translate("Anct", "an indicator is given twice"))
+    _all_used(raw.get("themes", []), weighted)
     missing_max = raw.get("missing_max", 1 / 3)
     if not _is_number(missing_max) or not 0 <= missing_max <= 1:
         raise _error("missing_max", translate("Anct", "a share between 0 and 1 is needed"))
     return Profile(
         id=_text(raw, "id"),
         label=_text(raw, "label"),
-        description=str(raw.get("description", "")),
+        description=_text(raw, "description") if raw.get("description", "") != "" else "",
         indicators=_shares(weighted, {key: weight for key, (_, weight) in themes.items()}),
         themes=tuple((key, label) for key, (label, _) in themes.items()),
         normalisation=_choice(raw, "normalisation", NORMALISATIONS),
@@ -107,11 +108,23 @@ def _shares(weighted: list[Weighted], themes: dict[str, float]) -> tuple[Weighte
 def _themes(rows: Any) -> dict[str, tuple[str, float]]:
     if not isinstance(rows, list):
         raise _error("themes", translate("Anct", "a list is needed"))
-    found = {}
-    for row in rows:
-        _only(row, {"id", "label", "weight"}, "themes.")
-        found[_text(row, "id", "themes.")] = (_text(row, "label", "themes."), _weight(row, "themes."))
+    found: dict[str, tuple[str, float]] = {}
+    for rank, row in enumerate(rows):
+        where = f"themes[{rank}]."
+        _only(row, {"id", "label", "weight"}, where)
+        key = _text(row, "id", where)
+        if key in found:
+            raise _error(f"{where}id", translate("Anct", "a theme is given twice"))
+        found[key] = (_text(row, "label", where), _weight(row, where))
     return found
+
+
+def _all_used(rows: list[Any], weighted: list[Weighted]) -> None:
+    """A theme without indicators would leave its weight to the others without a word."""
+    used = {one.theme for one in weighted}
+    for rank, row in enumerate(rows):
+        if row["id"] not in used:
+            raise _error(f"themes[{rank}].id", translate("Anct", "no indicator belongs to this theme"))
 
 
 def _indicator(row: Any, known: Mapping[str, Indicator], themes: Mapping[str, Any], rank: int) -> Weighted:
@@ -121,12 +134,12 @@ def _indicator(row: Any, known: Mapping[str, Indicator], themes: Mapping[str, An
     if key not in known:
         raise _error(f"{where}id", translate("Anct", "unknown indicator “{id}”").format(id=key))
     theme = row.get("theme", "")
-    if themes and theme not in themes:
+    if not isinstance(theme, str) or (theme != "" or themes) and theme not in themes:
         raise _error(f"{where}theme", translate("Anct", "unknown theme “{id}”").format(id=theme))
     direction = row.get("direction", known[key].fragile)
-    if direction not in ("high", "low"):
+    if not isinstance(direction, str) or direction not in ("high", "low"):
         raise _error(f"{where}direction", translate("Anct", "“high” or “low” is needed"))
-    return Weighted(key, _weight(row, where), direction, theme if themes else "")
+    return Weighted(key, _weight(row, where), direction, theme)
 
 
 def _weight(row: Mapping[str, Any], where: str) -> float:
@@ -149,7 +162,7 @@ def _text(row: Mapping[str, Any], key: str, where: str = "") -> str:
 
 def _choice(row: Mapping[str, Any], key: str, allowed: tuple[str, ...]) -> str:
     value = row.get(key, allowed[0])
-    if value not in allowed:
+    if not isinstance(value, str) or value not in allowed:
         raise _error(key, translate("Anct", "one of {list} is needed").format(list=", ".join(allowed)))
     return str(value)
 

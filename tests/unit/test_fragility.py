@@ -2,42 +2,14 @@
 
 from __future__ import annotations
 
-import json
-
 import numpy as np
 import pytest
 import world
-from world import NAN, column
+from fragile import THEME, facts_of_two, profile
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.core.diagnostic import Analyst
-from anct_qgis_plugin.core.profile import Profile, parse
+from anct_qgis_plugin.core.profile import parse
 from anct_qgis_plugin.errors import NoIndex, ProfileError
-
-TWO = {
-    "id": "essai",
-    "label": "Essai",
-    "indicators": [{"id": "taux_vacance", "weight": 3}, {"id": "niveau_vie_median", "weight": 1}],
-    "missing_max": 0.5,
-}
-
-
-def profile(**changes: object) -> Profile:
-    return parse(json.dumps(TWO | changes), world.catalogue().indicators)
-
-
-def facts_of_two() -> Analyst:
-    return Analyst(
-        world.facts(
-            taux_vacance=column(
-                c01004=(5, 50, 1000), c01007=(10, 10, 100), c24049=(20, 20, 100), c46042=(8, 80, 1000),
-                c46102=(12, 12, 100), c46103=(20, 20, 100),
-            ),
-            niveau_vie_median=column(
-                c01004=(22000, NAN, 10), c01007=(24000, NAN, 10), c46042=(19000, NAN, 10), c46102=(20000, NAN, 30),
-            ),
-        )
-    )  # fmt: skip
 
 
 def test_the_shipped_profile_is_valid_and_balanced() -> None:
@@ -69,7 +41,24 @@ def test_weights_are_shares_and_direction_comes_from_the_catalogue() -> None:
         ({"indicators": [{"id": "fedi", "direction": "up"}]}, "indicators[0].direction"),
         ({"indicators": [{"id": "fedi", "poids": 1}]}, "indicators[0].poids"),
         ({"themes": [{"id": "a", "label": "A"}]}, "indicators[0].theme"),
-        ({"themes": [{"id": "a", "label": "A", "weight": -2}]}, "themes.weight"),
+        ({"themes": [{"id": "a", "label": "A", "weight": -2}]}, "themes[0].weight"),
+        ({"themes": "a"}, "themes"),
+        ({"themes": ["a"]}, "themes[0]"),
+        ({"themes": [{"id": "a", "weight": 1}]}, "themes[0].label"),
+        ({"themes": [{"id": "a", "label": "A", "colour": "red"}]}, "themes[0].colour"),
+        ({"themes": [THEME, THEME], "indicators": [{"id": "fedi", "theme": "a"}]}, "themes[1].id"),
+        ({"themes": [THEME, THEME | {"id": "b"}], "indicators": [{"id": "fedi", "theme": "a"}]}, "themes[1].id"),
+        ({"themes": [THEME | {"weight": 0}], "indicators": [{"id": "fedi", "theme": "a"}]}, "weight"),
+        ({"themes": [THEME], "indicators": [{"id": "fedi", "theme": ["a"]}]}, "indicators[0].theme"),
+        ({"indicators": [{"id": "fedi", "theme": "a"}]}, "indicators[0].theme"),
+        ({"indicators": ["fedi"]}, "indicators[0]"),
+        ({"indicators": [{"id": "fedi", "direction": ["low"]}]}, "indicators[0].direction"),
+        ({"indicators": [{"id": "fedi", "weight": float("nan")}]}, "indicators[0].weight"),
+        ({"label": 3}, "label"),
+        ({"description": 3}, "description"),
+        ({"normalisation": ["percentile"]}, "normalisation"),
+        ({"missing_max": "a third"}, "missing_max"),
+        ({"missing_max": -0.1}, "missing_max"),
         ({"normalisation": "rank"}, "normalisation"),
         ({"aggregation": "harmonic"}, "aggregation"),
         ({"treatment": "drop"}, "treatment"),
