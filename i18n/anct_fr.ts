@@ -2392,6 +2392,31 @@ Le faire maintenant ?</translation>
       <translation>Le fichier de faits {path} n’a pas la colonne {columns}.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/snapshot/versions.py"/>
+      <source>There is no version “{name}” of the data; those kept are: {names}.</source>
+      <translation>Il n’existe pas de version « {name} » des données ; versions conservées : {names}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/versions.py"/>
+      <source>The version {name} is older than the data that came with the plugin.</source>
+      <translation>La version {name} est plus ancienne que les données livrées avec l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/versions.py"/>
+      <source>The data that came with the plugin are already in use.</source>
+      <translation>Les données livrées avec l’extension sont déjà utilisées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/versions.py"/>
+      <source>The data in {path} are damaged.</source>
+      <translation>Les données de {path} sont abîmées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/versions.py"/>
+      <source>The data cannot be written in {folder}: {reason}. What was in use stays. Free some space there.</source>
+      <translation>Les données ne peuvent pas être écrites dans {folder} : {reason}. Celles en service le restent. Libérez de la place à cet endroit.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/store/definitions.py"/>
       <source>There is no kind of dossier “{kind}”. Known ones: {known}.</source>
       <translation>Il n’y a pas de type de dossier « {kind} ». Types connus : {known}.</translation>

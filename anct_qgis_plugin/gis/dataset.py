@@ -97,7 +97,7 @@ def write_dataset(
     profile: Profile,
     folder: Path | None = None,
     feedback: QgsFeedback | None = None,
-    snapshot: Path = paths.SNAPSHOT,
+    snapshot: Path | None = None,
 ) -> Path:
     """The dataset of a territory, `<folder>/<slug>.gpkg`; one already made from the same data is used as it is.
 
@@ -106,7 +106,9 @@ def write_dataset(
         OutputError: if the folder cannot be written.
         SnapshotMissing: if the snapshot cannot be read.
     """
-    folder = folder or default_folder()
+    from ..snapshot import versions
+
+    folder, snapshot = folder or default_folder(), snapshot or versions.active()
     target = folder / f"{territory.slug}.gpkg"
     signature = _signature(analyst, profile, snapshot)
     if (known := read_info(target)) and (known.expression, known.snapshot, known.profile) == (

@@ -7,17 +7,19 @@ from pathlib import Path
 
 from qgis.core import QgsFeature, QgsFeatureRequest, QgsGeometry, QgsProject, QgsVectorLayer
 
-from .. import paths
 from ..errors import SnapshotMissing
 from ..i18n import translate
 
 
-def table(name: str, where: str = "", snapshot: Path = paths.SNAPSHOT) -> QgsVectorLayer:
-    """A table of the snapshot as a layer, with an optional SQL filter.
+def table(name: str, where: str = "", snapshot: Path | None = None) -> QgsVectorLayer:
+    """A table of a snapshot (of the one in use when None) as a layer, with an optional SQL filter.
 
     Raises:
         SnapshotMissing: if the table cannot be read.
     """
+    from ..snapshot import versions  # pandas comes with it
+
+    snapshot = snapshot or versions.active()
     subset = f"|subset={where}" if where else ""
     layer = QgsVectorLayer(f"{snapshot}|layername={name}{subset}", name, "ogr")
     if not layer.isValid():
@@ -51,7 +53,7 @@ def where_in(field: str, values: Iterable[str]) -> str:
 
 
 def geometries(
-    name: str, codes: Iterable[str] | None = None, key: str = "code", snapshot: Path = paths.SNAPSHOT
+    name: str, codes: Iterable[str] | None = None, key: str = "code", snapshot: Path | None = None
 ) -> dict[str, QgsGeometry]:
     """Geometries of a table by code, EPSG:4326; a unit without geometry is absent.
 

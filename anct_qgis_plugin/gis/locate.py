@@ -15,13 +15,12 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from .. import paths
 from . import features
 
 WGS84 = QgsCoordinateReferenceSystem("EPSG:4326")
 
 
-def commune_at(point: QgsPointXY, crs: QgsCoordinateReferenceSystem, snapshot: Path = paths.SNAPSHOT) -> str | None:
+def commune_at(point: QgsPointXY, crs: QgsCoordinateReferenceSystem, snapshot: Path | None = None) -> str | None:
     """Code of the commune under a point given in any CRS; None outside France.
 
     Raises:

@@ -7,14 +7,13 @@ from pathlib import Path
 
 from qgis.core import Qgis, QgsGeometry
 
-from .. import paths
 from . import features
 
 # Levels whose outline is in the snapshot as it is.
 _KEPT = {"commune", "epci", "arrondissement", "departement", "region"}
 
 
-def perimeter_wkb(level: str, code: str, communes: Sequence[str], snapshot: Path = paths.SNAPSHOT) -> bytes | None:
+def perimeter_wkb(level: str, code: str, communes: Sequence[str], snapshot: Path | None = None) -> bytes | None:
     """The outline as WKB, EPSG:4326; None where no commune has a geometry.
 
     Args:

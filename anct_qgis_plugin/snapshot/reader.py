@@ -65,12 +65,28 @@ def analyst(path: Path | None = None) -> Analyst:
 
     Both are read once, and again only when one of their files has changed.
 
+    Args:
+        path: the one in use (`versions.active`) when None; one found damaged gives way to the one before.
+
     Raises:
         SnapshotMissing, SnapshotVersionError: as `check`.
     """
-    path = paths.SNAPSHOT if path is None else Path(path)
+    if path is not None:
+        return _analyst(Path(path))
+    from . import versions
+
+    while (using := versions.active()) != paths.SNAPSHOT:
+        try:
+            return _analyst(using)
+        except (SnapshotMissing, SnapshotVersionError) as problem:
+            LOGGER.warning("%s %s", problem, problem.details)
+            versions.set_aside(using)
+    return _analyst(paths.SNAPSHOT)
+
+
+def _analyst(path: Path) -> Analyst:
     with _lock:
-        _unpack(path)
+        unpack(path)
         try:
             state = path.stat()
         except OSError as error:
@@ -202,12 +218,12 @@ def _info(path: Path, connection: sqlite3.Connection) -> dict[str, str]:
     return info
 
 
-def _unpack(path: Path) -> None:
+def unpack(path: Path) -> None:
     """Unpack the compressed snapshot that the plugin's zip holds, at first use; written beside, then renamed."""
     packed = path.with_name(path.name + ".xz")
     if path.is_file() or not packed.is_file():
         return
-    beside = path.with_name(f"{path.name}.{os.getpid()}.part")
+    beside = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
         with lzma.open(packed) as source, beside.open("wb") as target:
             shutil.copyfileobj(source, target, 1 << 20)
