@@ -36,7 +36,8 @@ demo: setup
 	@mkdir -p build/profile-offscreen
 	@$(OFFSCREEN) /usr/bin/python3 demo.py $(TERRITORY)
 
-test: setup
+test:
+	@sh bootstrap.sh tests
 	@$(MAKE) -s built
 	@mkdir -p build/profile-offscreen
 	@$(OFFSCREEN) $(PYTHON) -m pytest $(PYTEST)

@@ -2,7 +2,8 @@
 # Installs what the project needs and is missing: QGIS >= 3.40 and the Python libraries through apt,
 # the development tools and odfdo in .venv through pip. Says what it does; silent and quick when nothing is missing.
 #
-#   sh bootstrap.sh            what `make demo`, `make test` and the others need
+#   sh bootstrap.sh            what `make demo` and the others need
+#   sh bootstrap.sh tests      the same, and the PostGIS server that `make test` starts a cluster of its own with
 #   sh bootstrap.sh screen     the same, and what drives a real window for `make screenshots`
 set -eu
 cd "$(dirname "$0")"
@@ -11,6 +12,8 @@ QGIS_MINIMUM=3.40
 PACKAGES="qgis python3-qgis qgis-providers python3-geopandas python3-matplotlib python3-requests python3-lxml
   python3-venv qttools5-dev-tools pyqt5-dev-tools fonts-dejavu fonts-open-sans poppler-utils libreoffice-writer-nogui"
 SCREEN_PACKAGES="xvfb openbox xdotool imagemagick x11-utils"
+TEST_PACKAGES="postgresql postgresql-postgis python3-psycopg2"
+[ "${1:-}" = tests ] && PACKAGES="$PACKAGES $TEST_PACKAGES"
 [ "${1:-}" = screen ] && PACKAGES="$PACKAGES $SCREEN_PACKAGES"
 
 say() { printf 'set-up: %s\n' "$*"; }
@@ -66,6 +69,13 @@ if [ -n "$missing" ]; then
     esac
   done
   install="env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends -o Dpkg::Use-Pty=0"
+  case " $from_release " in *" postgresql "*)
+    if ! installed postgresql-common; then
+      # The tests make their own cluster: without this the package would make one more, and start it.
+      as_root $install postgresql-common >/dev/null
+      as_root sed -i 's/^#*create_main_cluster *=.*/create_main_cluster = false/' /etc/postgresql-common/createcluster.conf
+    fi ;;
+  esac
   [ -z "$from_release" ] || as_root $install $from_release >/dev/null
   [ -z "$from_backports" ] || as_root $install ${release:+-t "$release"} $from_backports >/dev/null
   qgis_recent || {

@@ -2427,6 +2427,41 @@ Le faire maintenant ?</translation>
       <translation>La définition de dossier {file} ne peut pas être lue : {reason}</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/store/exchange.py"/>
+      <source>{file} is there already: choose another name.</source>
+      <translation>{file} existe déjà : choisissez un autre nom.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/exchange.py"/>
+      <source>Spreadsheets need the Python library odfdo, which is missing: install the plugin again.</source>
+      <translation>Les feuilles de calcul demandent la bibliothèque Python odfdo, qui manque : réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/exchange.py"/>
+      <source>{file} is not there.</source>
+      <translation>{file} est introuvable.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/exchange.py"/>
+      <source>{file} was written by a newer version of the plugin (format {found}, this version knows {known}): update the plugin. Nothing was imported.</source>
+      <translation>{file} vient d’une version plus récente de l’extension (format {found}, celle-ci connaît {known}) : mettez l’extension à jour. Rien n’a été importé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/exchange.py"/>
+      <source>{file} holds an attachment of a type that is not allowed: {name}.</source>
+      <translation>{file} contient une pièce d’un type non accepté : {name}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/exchange.py"/>
+      <source>{file} is not a dossier written by this plugin, or is damaged. Nothing was imported.</source>
+      <translation>{file} n’est pas un dossier écrit par cette extension, ou il est endommagé. Rien n’a été importé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/exchange.py"/>
+      <source>{file} cannot be written in {folder}: check its rights and free space.</source>
+      <translation>{file} ne peut pas être écrit dans {folder} : vérifiez les droits et l’espace libre.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/store/files.py"/>
       <source>This attachment is no longer in the store.</source>
       <translation>Cette pièce n’est plus dans le magasin.</translation>
@@ -2542,6 +2577,11 @@ Le faire maintenant ?</translation>
       <translation>Ce dossier n’a pas de version {number}.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/store/journal.py"/>
+      <source>What you type cannot be kept in {folder}: check its rights and the free space on the disk.</source>
+      <translation>Ce que vous saisissez ne peut pas être conservé dans {folder} : vérifiez les droits et l’espace libre du disque.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/store/location.py"/>
       <source>The dossier store {file} is in use by {user} on {machine} since {date}. Try again once it is closed there.</source>
       <translation>Le magasin de dossiers {file} est utilisé par {user} sur {machine} depuis le {date}. Réessayez quand il y sera fermé.</translation>
@@ -2550,6 +2590,61 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/store/location.py"/>
       <source>The lock of the dossier store cannot be written: check the rights of {folder}.</source>
       <translation>Le verrou du magasin de dossiers ne peut pas être écrit : vérifiez les droits sur {folder}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/opening.py"/>
+      <source>“{store}” is neither a GeoPackage (.gpkg) nor a PostgreSQL connection of QGIS. Known connections: {known}.</source>
+      <translation>« {store} » n’est ni un GeoPackage (.gpkg) ni une connexion PostgreSQL de QGIS. Connexions connues : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>The database “{name}” holds no dossier store yet: an administrator makes it first (tables in the schema “anct”, and three group roles).</source>
+      <translation>La base « {name} » ne contient pas encore de magasin de dossiers : un administrateur doit d’abord le créer (tables du schéma « anct » et trois rôles de groupe).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>The dossier store “{name}” must first be brought up to date by an administrator.</source>
+      <translation>Le magasin de dossiers « {name} » doit d’abord être mis à jour par un administrateur.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>Make the tables of the dossiers in the schema “anct”.</source>
+      <translation>Créer les tables des dossiers dans le schéma « anct ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>Make the group roles anct_lecteur, anct_redacteur and anct_administrateur where they are missing, and give them their rights on these tables.</source>
+      <translation>Créer les rôles de groupe anct_lecteur, anct_redacteur et anct_administrateur s’ils manquent, et leur donner leurs droits sur ces tables.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>Your role in the database “{name}” does not allow this: ask its administrator.</source>
+      <translation>Votre rôle dans la base « {name} » ne le permet pas : adressez-vous à son administrateur.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>The server of “{name}” has no room or no session left: warn its administrator.</source>
+      <translation>Le serveur de « {name} » n’a plus de place ou de session libre : prévenez son administrateur.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>The database “{name}” refuses the connection: check its credentials in QGIS's connection.</source>
+      <translation>La base « {name} » refuse la connexion : vérifiez ses identifiants dans la connexion de QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>The database “{name}” does not answer. What you write is kept here and sent when it answers.</source>
+      <translation>La base « {name} » ne répond pas. Ce que vous saisissez est gardé ici et envoyé quand elle répondra.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>The database “{name}” did not accept the change; nothing was written.</source>
+      <translation>La base « {name} » n’a pas accepté la modification ; rien n’a été écrit.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/postgres.py"/>
+      <source>PostgreSQL stores need the Python library psycopg2, which this QGIS lacks: install it.</source>
+      <translation>Les magasins PostgreSQL demandent la bibliothèque Python psycopg2, qui manque à ce QGIS : installez-la.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/store/sql.py"/>

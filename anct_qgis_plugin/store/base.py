@@ -181,6 +181,15 @@ class Attachment:
 
 
 @dataclass(frozen=True)
+class File:
+    """A file to attach: its name, its MIME type, its bytes."""
+
+    name: str
+    mime: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Count:
     """How many dossiers say something. label: as written first."""
 
@@ -287,11 +296,13 @@ class DossierStore(ABC):
     # -- dossiers -------------------------------------------------------------------------------------------------
 
     @abstractmethod
-    def create(self, dossier: Dossier, author: str, perimeter: bytes | None = None) -> StoredDossier:
+    def create(
+        self, dossier: Dossier, author: str, perimeter: bytes | None = None, files: Sequence[File] = ()
+    ) -> StoredDossier:
         """Keep a new dossier, under the id it has.
 
         Args:
-            perimeter: WKB polygons, EPSG:4326.
+            perimeter: WKB polygons, EPSG:4326. files: attached at once, all or nothing.
 
         Raises:
             StoreError: if the store holds that id already, or the perimeter is none.

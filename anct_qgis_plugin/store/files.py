@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..errors import StoreError
 from ..i18n import translate
-from .base import LIMITS, Attachment
-from .tables import Database, inserting
+from .base import LIMITS, Attachment, File
+from .tables import Database, clean, inserting
 
 ADDED, REMOVED, PUT_BACK = "ajout d'une pièce", "retrait d'une pièce", "remise d'une pièce"
 _COLUMNS = (
@@ -25,8 +25,9 @@ class FilesMixin:
     """Attachments of an SQL store."""
 
     def attach(self, identifier: str, file: Path, author: str) -> Attachment:
-        name, mime, content = read_attachment(Path(file))
-        return self._attach(identifier, name, mime, content, author)
+        read = read_attachment(Path(file))
+        with self._writing() as db:
+            return self._attach(db, identifier, read, author, self._taken(db, identifier), self._now(db))
 
     def attachments(self, identifier: str, removed: bool = False) -> tuple[Attachment, ...]:
         with self._reading() as db:
@@ -71,28 +72,21 @@ class FilesMixin:
     def recover_attachment(self, identifier: str, attachment: str, author: str) -> None:
         self._mark(identifier, attachment, author, removed=False)
 
-    def _attach(self, identifier: str, name: str, mime: str, content: bytes, author: str) -> Attachment:
-        with self._writing() as db:
-            number, now = self._taken(db, identifier), self._now(db)
-            held = db.execute("SELECT coalesce(sum(taille), 0) FROM piece WHERE dossier = ?", (identifier,))[0][0]
-            if int(held) + len(content) > LIMITS.dossier:
-                raise StoreError(
-                    translate(
-                        "Anct", "With “{name}” the attachments of this dossier would pass {limit} MB: take some out."
-                    ).format(name=name, limit=LIMITS.dossier // _MEGABYTE)
-                )
-            found = Attachment(
-                str(uuid.uuid4()), identifier, name, mime, len(content),
-                hashlib.sha256(content).hexdigest(), now, author,
-            )  # fmt: skip
-            db.execute(
-                inserting("piece"),
-                (
-                    found.id, identifier, found.name, mime, found.size, found.sha256, now, found.author, "",
-                    content,
-                ),
-            )  # fmt: skip
-            self._line(db, identifier, number, author, ADDED, now, found.name)
+    def _attach(self, db: Database, identifier: str, file: File, author: str, number: int, now: str) -> Attachment:
+        """Attach within a transaction that holds the dossier. number: of the save."""
+        held = db.execute("SELECT coalesce(sum(taille), 0) FROM piece WHERE dossier = ?", (identifier,))[0][0]
+        if int(held) + len(file.content) > LIMITS.dossier:
+            raise StoreError(
+                translate(
+                    "Anct", "With “{name}” the attachments of this dossier would pass {limit} MB: take some out."
+                ).format(name=file.name, limit=LIMITS.dossier // _MEGABYTE)
+            )
+        digest = hashlib.sha256(file.content).hexdigest()
+        name = clean(file.name)
+        found = Attachment(str(uuid.uuid4()), identifier, name, file.mime, len(file.content), digest, now, author)
+        row = (found.id, identifier, name, file.mime, found.size, digest, now, author, "", file.content)
+        db.execute(inserting("piece"), row)
+        self._line(db, identifier, number, author, ADDED, now, name)
         return found
 
     def _mark(self, identifier: str, attachment: str, author: str, removed: bool) -> None:
@@ -112,8 +106,8 @@ class FilesMixin:
         self._note(db, identifier, number, "", 0, author, action, "", None, None, now, name)
 
 
-def read_attachment(file: Path) -> tuple[str, str, bytes]:
-    """Name, MIME type and content of a file that may be attached.
+def read_attachment(file: Path) -> File:
+    """A file that may be attached.
 
     Raises:
         StoreError: if its type is not allowed, it is too large or empty, or cannot be read.
@@ -143,7 +137,7 @@ def read_attachment(file: Path) -> tuple[str, str, bytes]:
         )
     if not content:
         raise StoreError(translate("Anct", "“{name}” is empty: nothing was attached.").format(name=file.name))
-    return file.name, mime, content
+    return File(file.name, mime, content)
 
 
 def safe_name(name: str) -> str:

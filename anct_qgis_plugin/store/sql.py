@@ -14,7 +14,7 @@ from ..core.dossier_sections import HEAD, NOTE, SectionContent, changed_fields, 
 from ..core.dossier_states import change_state
 from ..errors import DossierError, SectionConflict, StoreError, StoreReadOnly
 from ..i18n import translate
-from .base import EVERYTHING, Count, DossierStore, Page, Query, Role, SectionState, StoredDossier, pieces, utc_now
+from .base import EVERYTHING, Count, DossierStore, File, Page, Query, Role, SectionState, StoredDossier, pieces, utc_now
 from .definitions import definition
 from .files import FilesMixin
 from .geometry import multipolygon
@@ -70,7 +70,9 @@ class SqlStore(FilesMixin, HistoryMixin, DossierStore):
 
     # -- dossiers -------------------------------------------------------------------------------------------------
 
-    def create(self, dossier: Dossier, author: str, perimeter: bytes | None = None) -> StoredDossier:
+    def create(
+        self, dossier: Dossier, author: str, perimeter: bytes | None = None, files: Sequence[File] = ()
+    ) -> StoredDossier:
         shape = None if perimeter is None else multipolygon(perimeter)
         self._make()
         with self._writing() as db:
@@ -95,6 +97,8 @@ class SqlStore(FilesMixin, HistoryMixin, DossierStore):
             self._refresh(db, dossier.id)
             if shape is not None:
                 self._write_perimeter(db, dossier.id, shape)
+            for number, file in enumerate(files, 2):
+                self._attach(db, dossier.id, file, author, number, now)
             return self._read(db, dossier.id)
 
     def load(self, identifier: str) -> StoredDossier:
