@@ -60,6 +60,10 @@ class SourceError(AnctError):
     """An official file does not have the form that its reader knows."""
 
 
+class EndpointError(AnctError):
+    """An address put in the place of a service's own is not one, or not safe."""
+
+
 class SourceUnavailable(AnctError):
     """A service could not be asked, or did not answer with data; offline is normal: the last good data stay.
 

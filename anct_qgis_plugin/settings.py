@@ -68,5 +68,14 @@ def add_recent_territory(expression: str) -> None:
     QgsSettings().setValue(PREFIX + "recent_territories", [expression, *others][:RECENT_MAXIMUM])
 
 
+def endpoint_overrides() -> dict[str, str]:
+    """Service key → address put in the place of its own (anct/endpoints/<key>): a relay inside an administration."""
+    settings = QgsSettings()
+    settings.beginGroup(PREFIX + "endpoints")
+    keys = settings.childKeys()
+    settings.endGroup()
+    return {key: _text(f"endpoints/{key}") for key in keys}
+
+
 def _text(key: str) -> str:
     return str(QgsSettings().value(PREFIX + key, "") or "").strip()

@@ -65,6 +65,16 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
+      <source>No service is called “{key}”: its replacement address cannot be used.</source>
+      <translation>Aucun service ne s’appelle « {key} » : son adresse de remplacement est inutilisable.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
+      <source>The address given for “{key}” cannot be used: it must be https://host/path, without login ({address}).</source>
+      <translation>L’adresse donnée pour « {key} » est inutilisable : elle doit être de la forme https://hôte/chemin, sans identifiant ({address}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
       <source>{service} sends to an address that is not on the list of known services ({address}).</source>
       <translation>{service} renvoie vers une adresse qui n’est pas dans la liste des services connus ({address}).</translation>
     </message>
@@ -102,6 +112,16 @@
       <location filename="../anct_qgis_plugin/connectors/failures.py"/>
       <source>If your administration's proxy signs connections again, ask its IT service for its root certificate and add it in QGIS: Settings &gt; Options &gt; Authentication &gt; Manage Certificates.</source>
       <translation>Si le proxy de votre administration signe de nouveau les connexions, demandez son certificat racine à votre service informatique et ajoutez-le dans QGIS : Préférences &gt; Options &gt; Authentification &gt; Gérer les certificats.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>The login chosen for {service} is not in QGIS's authentication manager.</source>
+      <translation>L’identification choisie pour {service} n’est pas dans le gestionnaire d’authentification de QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
+      <source>Choose it again in the plugin's options; it exists only in the QGIS profile it was made in.</source>
+      <translation>Choisissez-la de nouveau dans les options de l’extension ; elle n’existe que dans le profil QGIS où elle a été créée.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/failures.py"/>
@@ -252,6 +272,11 @@
       <location filename="../anct_qgis_plugin/connectors/melodi.py"/>
       <source>{service} is out of order, or knows no dataset “{dataset}”.</source>
       <translation>{service} est en panne, ou ne connaît pas le jeu de données « {dataset} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/observatoire.py"/>
+      <source>{service} is out of order, or knows no indicator “{name}”.</source>
+      <translation>{service} est en panne, ou ne connaît pas l’indicateur « {name} ».</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/qpv.py"/>

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from urllib.parse import quote, urlencode, urlsplit
 
-from ..errors import RedirectRefused
+from ..errors import EndpointError, RedirectRefused
 from ..i18n import translate
 
 ENVIRONMENT_PREFIX = "ANCT_ENDPOINT_"
@@ -227,16 +227,24 @@ class Endpoints:
         """Refuse a replacement that is not safe, before anything is sent to it.
 
         Raises:
-            ValueError: for an unknown service, or an address neither https nor http on this very machine.
+            EndpointError: for an unknown service, or an address neither https nor http on this very machine.
         """
         for key, base in self.overrides.items():
-            parts = urlsplit(base)
             if key not in SERVICES:
-                raise ValueError(f"no service is called “{key}”")
-            if parts.scheme != "https" and not (parts.scheme == "http" and parts.hostname in LOOPBACK):
-                raise ValueError(f"the address of “{key}” must begin with https:// (got {base})")
-            if not parts.hostname or parts.username or parts.query or parts.fragment or base.endswith("/"):
-                raise ValueError(f"the address of “{key}” must be a bare https://host/path (got {base})")
+                raise EndpointError(
+                    translate("Anct", "No service is called “{key}”: its replacement address cannot be used.").format(
+                        key=key
+                    ),
+                    hint=", ".join(SERVICES),
+                )
+            if not _is_safe(base):
+                raise EndpointError(
+                    translate(
+                        "Anct",
+                        "The address given for “{key}” cannot be used: it must be https://host/path, without login"
+                        " ({address}).",
+                    ).format(key=key, address=base)
+                )
 
     @classmethod
     def from_settings(
@@ -245,7 +253,7 @@ class Endpoints:
         """The endpoints with the replacements of the settings (service key → base), then of the environment.
 
         Raises:
-            ValueError: for a replacement that is not safe; the text names it.
+            EndpointError: for a replacement that is not safe; the message names it.
         """
         found = {key: base.rstrip("/") for key, base in (settings or {}).items() if base.strip()}
         for name, base in (os.environ if environment is None else environment).items():
@@ -316,3 +324,14 @@ class Endpoints:
             ),
             service=name,
         )
+
+
+def _is_safe(base: str) -> bool:
+    """Whether an address may stand for a service: https, or http on this very machine; host and path only."""
+    try:
+        parts = urlsplit(base)
+        bare = bool(parts.hostname) and not (parts.username or parts.query or parts.fragment) and parts.port != 0
+    except ValueError:
+        return False
+    safe = parts.scheme == "https" or (parts.scheme == "http" and parts.hostname in LOOPBACK)
+    return safe and bare and not base.endswith("/")

@@ -50,6 +50,17 @@ def of_trouble(service: str, trouble: WireTrouble, timeout: float) -> SourceUnav
             ),
             service,
         )
+    if kind is Trouble.AUTHENTICATION:
+        return SourceUnavailable(
+            translate("Anct", "The login chosen for {service} is not in QGIS's authentication manager.").format(
+                service=service
+            ),
+            details,
+            translate(
+                "Anct", "Choose it again in the plugin's options; it exists only in the QGIS profile it was made in."
+            ),
+            service,
+        )
     if kind is Trouble.TRUNCATED:
         return BadContent(
             translate("Anct", "The answer of {service} was cut short.").format(service=service),

@@ -59,6 +59,8 @@ class RequestsWire:
         self, exchange: Exchange, on_head: Callable[[Head], None], on_data: Callable[[bytes], None], stop: IsCancelled
     ) -> None:
         """See `transport.Wire.exchange`."""
+        if exchange.authcfg:
+            raise WireTrouble(Trouble.AUTHENTICATION, "authcfg without QGIS")
         work = _Work(exchange, self._proxies)
         threading.Thread(target=work.run, name="anct-request", daemon=True).start()
         try:

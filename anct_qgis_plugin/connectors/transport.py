@@ -124,6 +124,7 @@ class Trouble(Enum):
     PROXY_LOGIN = "proxy wants a login"
     PROXY = "proxy out of reach"
     CERTIFICATE = "certificate not trusted"
+    AUTHENTICATION = "no such authentication"
 
 
 class WireTrouble(Exception):

@@ -3,37 +3,17 @@
 from __future__ import annotations
 
 import sys
-import time
 from pathlib import Path
 
 import pytest
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
+from clocks import FakeTime
 from replay import Replay
 
-from anct_qgis_plugin.connectors.polite import Pacer, Time
+from anct_qgis_plugin.connectors.polite import Pacer
 from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-
-
-class FakeTime:
-    """A clock that only sleeping moves; notes every wait."""
-
-    def __init__(self) -> None:
-        self.moment = 1000.0
-        self.sleeps: list[float] = []
-
-    def sleep(self, seconds: float) -> None:
-        self.sleeps.append(seconds)
-        self.moment += seconds
-
-    def as_time(self, now: float | None = None, jitter: float = 0.5) -> Time:
-        wall = now if now is not None else time.time()
-        return Time(lambda: self.moment, self.sleep, lambda: wall + self.moment - 1000.0, lambda: jitter)
-
-    @property
-    def total(self) -> float:
-        return sum(self.sleeps)
 
 
 @pytest.fixture

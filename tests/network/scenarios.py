@@ -26,6 +26,7 @@ from anct_qgis_plugin.connectors.geopf_wfs import COMMON, Wfs
 from anct_qgis_plugin.connectors.insee_files import COMPARATOR, InseeFiles, cog_path
 from anct_qgis_plugin.connectors.isochrone import Isochrones
 from anct_qgis_plugin.connectors.melodi import Melodi
+from anct_qgis_plugin.connectors.observatoire import Observatoire
 from anct_qgis_plugin.connectors.ofgl import Ofgl, read_export, text
 from anct_qgis_plugin.connectors.tabular import Tabular
 from anct_qgis_plugin.connectors.transport import Request, Transport
@@ -539,6 +540,29 @@ def check_cog(found) -> None:
     assert [c.code for c in found if c.kind == "COM"] == ["01001", "75056", "01033", "2A004"]
     assert next(c for c in found if c.kind == "ARM").parent == "75056"
     assert next(c for c in found if c.kind == "COMD").parent == "01033"
+
+
+# Observatoire des territoires --------------------------------------------------------------------------------------
+
+
+@scenario("Observatoire: an indicator as CSV, with none where it says -9999")
+def observatoire_csv(s):
+    found = Observatoire(s.transport).indicator("com2025", "frr", "codefrr")
+    assert found.texts == {"01001": "", "01187": "FRR+", "90010": "", "15014": "FRR"}
+    assert found.values["01001"] == replies.Value(None, "missing")
+
+
+@scenario("Observatoire: an indicator as a spreadsheet, under heading rows")
+def observatoire_xlsx(s):
+    found = Observatoire(s.transport).indicator("com2025", "agri", "exp2020", spreadsheet=True)
+    assert found.values == {"01001": replies.Value(14, "ok"), "90010": replies.Value(None, "missing")}
+    assert found.years == {"01001": "2020", "90010": "2020"}
+
+
+@scenario("Observatoire: an unknown indicator is answered with an error 500")
+def observatoire_unknown(s):
+    with pytest.raises(errors.ServiceDown, match="knows no indicator “inconnu”"):
+        Observatoire(s.transport).indicator("com2025", "agri", "inconnu")
 
 
 # OFGL --------------------------------------------------------------------------------------------------------------

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import os
-import shutil
 import socket
-import subprocess
 import threading
 import time
 from email.utils import formatdate
 
 import pytest
-from conftest import FakeTime
+from clocks import FakeTime
 from replay import Answer, Replay
+from tls import self_signed_certificate
 
 from anct_qgis_plugin import errors, paths
 from anct_qgis_plugin.connectors.endpoints import SERVICES, Endpoints
@@ -253,16 +252,7 @@ def test_a_proxy_that_wants_a_login(server, fake_time):
 @pytest.fixture(scope="module")
 def self_signed(tmp_path_factory):
     """Certificate and key of a proxy that signs by itself."""
-    if shutil.which("openssl") is None:
-        pytest.skip("no openssl command here")
-    folder = tmp_path_factory.mktemp("tls")
-    subprocess.run(
-        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-keyout", "key.pem", "-out",
-         "cert.pem", "-subj", "/C=FR/O=Préfecture de Test/CN=Proxy RIE de test", "-utf8",
-         "-addext", "subjectAltName=IP:127.0.0.1"],
-        cwd=folder, check=True, capture_output=True,
-    )  # fmt: skip
-    return folder / "cert.pem", folder / "key.pem"
+    return self_signed_certificate(tmp_path_factory.mktemp("tls"))
 
 
 def test_an_untrusted_certificate_is_refused_and_its_issuer_named(self_signed, fake_time):
@@ -430,10 +420,13 @@ def test_replacements_come_from_settings_then_from_the_environment():
         ("geo_api", "https://user:pass@example.org"),
         ("geo_api", "https://example.org/?a=1"),
         ("geo_api", "file:///etc"),
+        ("geo_api", "https://[::1"),
+        ("geo_api", "https://example.org:port"),
+        ("geo_api", "relais"),
     ],
 )
 def test_unsafe_replacements_are_refused(key, base):
-    with pytest.raises(ValueError, match=key):
+    with pytest.raises(errors.EndpointError, match=key):
         Endpoints({key: base})
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import FakeTime
+from clocks import FakeTime
 from replay import Replay, load
 from scenarios import SCENARIOS, Stage
 
@@ -48,11 +48,6 @@ def test_no_recorded_exchange_is_left_out(routes, tmp_path):
     served = set()
     for number, name in enumerate(SCENARIOS):
         served |= play(name, routes, tmp_path / str(number)).served
-    left = [
-        route["name"]
-        for number, route in enumerate(routes[0])
-        # The Observatoire's reader waits for that of spreadsheets.
-        if number not in served and "observatoire" not in route["host"]
-    ]
+    left = [route["name"] for number, route in enumerate(routes[0]) if number not in served]
     assert left == []
     assert len(routes[0]) >= 110
