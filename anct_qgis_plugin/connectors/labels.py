@@ -1,4 +1,4 @@
-"""Action cœur de ville and Petites villes de demain: labelled communes, with the names and ids of their territories."""
+"""Labels of communes (ACV, PVD, ORT) in the merged list, with the names and ids of their territories."""
 
 from __future__ import annotations
 
@@ -83,6 +83,33 @@ def read_pvd(programmes: Raw, territories: Raw, codes: CommuneCodes) -> tuple[li
         label = entry.get("label") or codes.row(code)["nom"]
         found[code] = (code, territory.get("id_territoire", ""), label, "", since)
     return sorted(found.values()), tally.report()
+
+
+def read_flag(programmes: Raw, codes: CommuneCodes, key: str, began: date, until: date) -> tuple[list[Row], ReadReport]:
+    """Rows of programme_<key>.csv: the communes that have a label, with its date where it is beyond doubt.
+
+    Args:
+        began, until: the label's beginning and the list's vintage; dates outside, and those that are another date as
+            likely with day and month swapped, are left out.
+
+    Raises:
+        SourceError: if the file lacks the key.
+    """
+    tally = Tally(key, codes)
+    rows: list[Row] = []
+    implausible = doubtful = 0
+    for code, entry in _labelled(programmes, key, tally):
+        written = entry.get(f"{key}_signed_at")
+        since = plausible_date(written, began, until)
+        if written and not since:
+            implausible += 1
+        elif since and _ambiguous(since):
+            doubtful += 1
+            since = ""
+        rows.append((code, "", "", "", since))
+    if implausible or doubtful:
+        tally.note(f"dates left out: {implausible} implausible, {doubtful} with day and month perhaps swapped")
+    return sorted(rows), tally.report()
 
 
 def _labelled(programmes: Raw, key: str, tally: Tally) -> Sequence[tuple[str, dict[str, Any]]]:

@@ -1,6 +1,8 @@
-"""Zonings by commune: FRR, density grid, rurality typology, level of centre."""
+"""Zonings by commune: FRR, the ZRR that it replaced, massifs, density grid, rurality typology, level of centre."""
 
 from __future__ import annotations
+
+import re
 
 from ..errors import SourceError
 from ..i18n import translate
@@ -10,6 +12,7 @@ from .raw import Raw, missing_column
 from .report import ReadReport, Tally
 
 COLUMNS = ("code", "statut")
+_NUMBER = re.compile(r"^\d\d - ")
 _FRR_LABELS = {
     "Non classée",
     "FRR socle",
@@ -18,6 +21,8 @@ _FRR_LABELS = {
     "FRR bénéficiaire partiellement",
     "Classée FRR partiellement",
 }
+
+_ZRR_LABELS = {"C": "Classée", "PC": "Classée partiellement", "NC": "Non classée"}
 
 
 def read_frr(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
@@ -41,16 +46,40 @@ def read_frr(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
 
 
 def read_grid(raw: Raw, source: str, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
-    """Rows of zoning_<source>.csv from an ANCT grid: "densite", "ruralite" or "centralite".
+    """Rows of zoning_<source>.csv from an ANCT grid: "densite", "ruralite", "centralite" or "montagne".
 
-    Labels lose their leading space; " - undefined" (DROM, centralite) is no status.
+    Labels lose their leading space and number ("02 - Massif du Jura"); " - undefined" (DROM, centralite) is no status.
 
     Raises:
         SourceError: if a column is missing.
     """
     column = f"niveau_{source}"
     lines = raw.csv(("insee_com", column))
-    return _statuses(source, [(line["insee_com"], line[column].strip()) for line in lines], codes)
+    return _statuses(source, [(line["insee_com"], _NUMBER.sub("", line[column].strip())) for line in lines], codes)
+
+
+def read_zrr(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
+    """Rows of zoning_zrr.csv, from a fixture of records: C (classed), PC (in part), NC (not classed).
+
+    Raises:
+        SourceError: if the file holds no such record, or an unknown class.
+    """
+    records = raw.json()
+    cells = []
+    for record in records if isinstance(records, list) else []:
+        values = record.get("fields") if isinstance(record, dict) else None
+        if not isinstance(values, dict) or not {"insee_code", "status"} <= set(values):
+            raise missing_column(raw.name, "insee_code")
+        if values["status"] not in _ZRR_LABELS:
+            raise SourceError(
+                translate(
+                    "Anct", "{file}: unknown class “{label}” for commune {code}. Check the file's version."
+                ).format(file=raw.name, label=values["status"], code=values["insee_code"])
+            )
+        cells.append((str(values["insee_code"]), _ZRR_LABELS[values["status"]]))
+    if not cells:
+        raise missing_column(raw.name, "insee_code")
+    return _statuses("zrr", cells, codes)
 
 
 def _statuses(source: str, cells: list[tuple[str, str]], codes: CommuneCodes) -> tuple[list[Row], ReadReport]:

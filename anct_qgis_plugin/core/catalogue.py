@@ -3,24 +3,35 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from typing import Any
 
 from ..errors import CatalogueError
 from ..i18n import translate
+
+KINDS = ("programme", "zonage", "history")
+UNITS = ("commune", "perimetre", "quartier", "site")
+DRAWS = ("symbole", "contour", "hachures", "surface", "points", "aucun")
+AGGREGATIONS = ("ratio", "annual_rate", "weighted_mean", "none")
 
 
 @dataclass(frozen=True)
 class Programme:
     """A programme of the ANCT or a zoning.
 
-    kind: "programme" or "zonage".
+    kind: "programme", "zonage", or "history" (no longer in force: known of each commune, never counted as present).
+    family: one of the agency's seven families, or "Zonages".
     unit: what is labelled: "commune", "perimetre" (group of EPCI or communes), "quartier" (district), "site".
-    colour: the agency's own, "#rrggbb". symbol: a distinct shape (QGIS simple marker name) or texture.
+    colour: the agency's own where it has published one, "#rrggbb". symbol: a distinct shape (QGIS simple marker name)
+        or texture ("diagonal", "antidiagonal", "horizontal", "vertical", "dots"; "outline", "dotted", "dashdot").
     draw: "symbole" (a marker per commune), "contour", "hachures" (an outlined or textured perimeter),
         "surface" (a filled district), "points" (sites), "aucun" (not on the map).
     eligible: rule that a commune without the label must meet to count as eligible: max_population (people),
         excludes (programmes that rule this one out); empty: every commune is eligible.
     not_covering: values of `statut` that do not count as covered.
+    note: the honest limits of the list, shown to the user.
+    read: how the list is read from its file (connectors/programmes.py): reader, file, and what that reader asks for.
     """
 
     id: str
@@ -38,6 +49,8 @@ class Programme:
     excludes: tuple[str, ...] = ()
     not_covering: tuple[str, ...] = ()
     status_matters: bool = False
+    note: str = ""
+    read: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -50,6 +63,12 @@ class Indicator:
         populations, `years` apart), "weighted_mean" (weights in the denominator), "none" (not aggregable).
     approximate: the aggregate only stands in for the true figure ("approché").
     note: the honest limits, shown to the user.
+    card: whether it stands on identity cards; the others are there for profiles, maps and fields.
+    kind: "current", or "history": an older point of another indicator, there to show a change and nowhere else.
+    before: id of the "history" indicator that holds the older point ("" if there is none); their vintages tell when.
+    comparable: what to say of the comparison of the two points ("" if they compare without reserve).
+    weight: "population" where the weight of the rate is the commune's population itself, which is then not stored.
+    read: how it is read from its file (connectors/figures.py).
     """
 
     id: str
@@ -67,6 +86,12 @@ class Indicator:
     factor: float = 100.0
     years: int = 0
     why_not_aggregable: str = ""
+    card: bool = False
+    kind: str = "current"
+    before: str = ""
+    comparable: str = ""
+    weight: str = ""
+    read: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True)
@@ -77,8 +102,18 @@ class Catalogue:
     indicators: dict[str, Indicator]
 
     def of_kind(self, kind: str) -> list[Programme]:
-        """Programmes ("programme") or zonings ("zonage")."""
+        """Programmes ("programme"), zonings ("zonage") or what they replaced ("history")."""
         return [p for p in self.programmes.values() if p.kind == kind]
+
+    def current(self, card: bool = False) -> list[str]:
+        """Ids of the indicators in force; those of identity cards only, if asked."""
+        return [key for key, i in self.indicators.items() if i.kind == "current" and (i.card or not card)]
+
+    def extended(self, programmes: Iterable[Programme] = (), indicators: Iterable[Indicator] = ()) -> Catalogue:
+        """The catalogue with further entries, which win over those of the same id."""
+        return Catalogue(
+            self.programmes | {p.id: p for p in programmes}, self.indicators | {i.id: i for i in indicators}
+        )
 
     def programme_keys(self, text: str) -> list[str]:
         """Programme keys from a comma-separated list; every programme (no zoning) when it is empty.
@@ -101,11 +136,43 @@ def parse(programmes_toml: str, indicators_toml: str) -> Catalogue:
     """The catalogue from the text of its two files.
 
     Raises:
-        CatalogueError: on a key that is unknown, missing or given twice.
+        CatalogueError: on a key that is unknown, missing or given twice, on a word that a key does not know, or on a
+            `before` or an `excludes` that names no entry.
     """
-    return Catalogue(
-        _entries(programmes_toml, Programme, "programmes.toml"), _entries(indicators_toml, Indicator, "indicators.toml")
-    )
+    programmes = _entries(programmes_toml, Programme, "programmes.toml")
+    indicators = _entries(indicators_toml, Indicator, "indicators.toml")
+    for entry in programmes.values():
+        _word("programmes.toml", entry, "kind", KINDS)
+        _word("programmes.toml", entry, "unit", UNITS)
+        _word("programmes.toml", entry, "draw", DRAWS)
+        for other in entry.excludes:
+            _known("programmes.toml", entry.id, "excludes", other, programmes)
+    for one in indicators.values():
+        _word("indicators.toml", one, "kind", ("current", "history"))
+        _word("indicators.toml", one, "fragile", ("high", "low"))
+        _word("indicators.toml", one, "aggregation", AGGREGATIONS)
+        if one.before:
+            _known("indicators.toml", one.id, "before", one.before, indicators)
+    return Catalogue(programmes, indicators)
+
+
+def _word(file: str, entry: Programme | Indicator, key: str, allowed: Sequence[str]) -> None:
+    value = getattr(entry, key)
+    if value not in allowed:
+        raise CatalogueError(
+            translate("Anct", "{file}: in [{entry}], “{key}” is “{value}”; it may be: {allowed}.").format(
+                file=file, entry=entry.id, key=key, value=value, allowed=", ".join(allowed)
+            )
+        )
+
+
+def _known(file: str, entry: str, key: str, other: str, entries: Mapping[str, object]) -> None:
+    if other not in entries:
+        raise CatalogueError(
+            translate("Anct", "{file}: in [{entry}], “{key}” names “{value}”, which is not declared.").format(
+                file=file, entry=entry, key=key, value=other
+            )
+        )
 
 
 def _entries(text: str, kind: type, file: str) -> dict:

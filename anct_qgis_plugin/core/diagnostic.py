@@ -60,6 +60,11 @@ class ProgrammeFact:
         return self.population_covered / self.population if self.population else float("nan")
 
     @property
+    def present(self) -> bool:
+        """Whether the programme has a commune or a site there."""
+        return bool(self.communes or sum(self.sites.values()))
+
+    @property
     def text(self) -> str:
         """What to say of it in a few French words: "3 communes sur 312", "12 sites"."""
         if self.programme.unit == "site":
@@ -193,7 +198,7 @@ class Analyst:
         around = self.references(territory) if references is None else list(references)
         columns = (territory, *around)
         card = [tuple(indicators.population_figure(facts, t) for t in columns)]
-        card += [tuple(indicators.figure(facts, key, t) for t in columns) for key in facts.values]
+        card += [tuple(indicators.figure(facts, key, t) for t in columns) for key in _card(facts, profile)]
         try:
             found, absence = self.index(profile, territory), ""
         except NoIndex as error:
@@ -241,6 +246,12 @@ class Analyst:
             contribution = index.contributions[weighted.indicator]
             found.append(Standing(own, share, contribution, 1 + int(worse.sum()), len(values)))
         return sorted(found, key=lambda s: s.rank / s.total)
+
+
+def _card(facts: Facts, profile: Profile) -> list[str]:
+    """Indicators of the identity card: those declared so, and those of the profile."""
+    used = {weighted.indicator for weighted in profile.indicators}
+    return [key for key in facts.shown() if facts.catalogue.indicators[key].card or key in used]
 
 
 def _programme_fact(facts: Facts, territory: Territory, units: Units, programme: Programme) -> ProgrammeFact:

@@ -60,7 +60,7 @@ class Facts:
         epci_former (text, "" if none).
     units: the levels above: columns niveau ("epci", "arrondissement", "departement", "region"), code, nom, nature,
         population, code_departement, code_region, departements.
-    values: indicator id → `Column`.
+    values: indicator id → `Column`, older points included (catalogue: `before`).
     beneficiaries: columns programme, code (commune), identifiant, libelle, statut, depuis; text, "" if none.
     perimeters: columns programme, identifiant, libelle.
     sites: columns programme, site_id, nom, code, genre, format, adresse, code_postal, horaires, rendez_vous,
@@ -78,6 +78,10 @@ class Facts:
     sources: pd.DataFrame
     catalogue: Catalogue
     info: dict[str, str] = field(default_factory=dict)
+
+    def shown(self, card: bool = False) -> list[str]:
+        """Ids of the indicators in force that have values here; those of identity cards only, if asked."""
+        return [key for key in self.catalogue.current(card) if key in self.values]
 
     @cached_property
     def codes(self) -> np.ndarray:

@@ -38,7 +38,7 @@ def positions(facts: Facts, territories: Sequence[Territory]) -> list[Position]:
     """The position of each territory for each indicator, among the French units of the first one's kind."""
     level = compared_with(territories[0])
     units = all_units(facts, level)
-    keys = list(facts.values)
+    keys = facts.shown()
     if level == "commune":  # the communes themselves: nothing to aggregate
         peers = np.column_stack([facts.values[key].value for key in keys])
     else:

@@ -64,7 +64,7 @@ def perimeter_rows(c: Context) -> Rows:
 def card(c: Context) -> tuple[Rows, tuple[Figure, ...]]:
     """Every indicator in the territory, its département, its région and France, with source and vintage."""
     rows, used = [], []
-    for key in ("population", *c.facts.values):
+    for key in ("population", *c.facts.shown(card=True)):
         own = c.own(key)
         others = {name: c.figure(key, where) for name, where in _COLUMNS.items()}
         used += [one for one in (own, *others.values()) if one is not None]
@@ -127,7 +127,7 @@ _AGGREGATIONS = {"arithmetic": "arithmétique pondérée", "geometric": "géomé
 def coverage(c: Context) -> Rows:
     """Communes covered, eligible ones not covered, and share of the people in covered communes, by programme."""
     rows = []
-    for fact in c.diagnostic.programmes:
+    for fact in _present(c):
         name = fact.programme.label
         if fact.programme.unit == "site":
             name += f" : {fact.text}"
@@ -142,7 +142,22 @@ def coverage(c: Context) -> Rows:
                 "source": prose.source_text(c.facts.sources, fact.programme.source),
             }
         )
+    for fact_text, names in _absent(c):
+        rows.append({"programme": names, "communes": fact_text, "part": wording.quantity(0, "%")})
     return rows
+
+
+def _present(c: Context) -> list[ProgrammeFact]:
+    return [fact for fact in c.diagnostic.programmes if fact.present]
+
+
+def _absent(c: Context) -> list[tuple[str, str]]:
+    """(what is said, labels) of the programmes that are not in the territory, alike ones in one row."""
+    found: dict[str, list[str]] = {}
+    for fact in c.diagnostic.programmes:
+        if not fact.present:
+            found.setdefault(fact.text, []).append(fact.programme.label)
+    return [(text, wording.listing(labels)) for text, labels in found.items()]
 
 
 def access(c: Context) -> tuple[Rows, tuple[Figure, ...]]:
@@ -196,7 +211,7 @@ def programmes(c: Context) -> Rows:
     """Each programme with the names of what it labels: communes, contracts, districts."""
     names = c.facts.communes["nom"]
     rows = []
-    for fact in c.diagnostic.programmes:
+    for fact in _present(c):
         unit = fact.programme.unit
         if unit in ("perimetre", "quartier"):
             detail = [f"{label} ({key})" if label else key for key, label in fact.contracts]
@@ -212,6 +227,7 @@ def programmes(c: Context) -> Rows:
                 "detail": wording.listing(detail, MOST_LISTED) or NOT_APPLICABLE,
             }
         )
+    rows += [{"programme": names, "presence": text, "detail": NOT_APPLICABLE} for text, names in _absent(c)]
     return rows
 
 

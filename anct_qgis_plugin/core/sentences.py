@@ -31,6 +31,8 @@ _SUBJECTS = {
     "perimetre": "Le périmètre",
 }
 _FEMININE = ("commune", "epci", "region")
+# Beyond this many, programmes that are absent are counted rather than named.
+MOST_ABSENT = 5
 _COUNTRIES = {"FR": "la France entière", "FRM": "la France métropolitaine"}
 
 
@@ -237,7 +239,7 @@ def absence_of_index(diagnostic: Diagnostic) -> str:
 
 def programmes_sentence(diagnostic: Diagnostic) -> str:
     """Which programmes are at work, in one sentence."""
-    active = [p for p in diagnostic.programmes if p.communes or sum(p.sites.values())]
+    active = [p for p in diagnostic.programmes if p.present]
     absent = [p.programme.short for p in diagnostic.programmes if p not in active]
     if not active:
         return "Aucun des programmes suivis n’y est présent à la date des listes utilisées."
@@ -255,6 +257,8 @@ def programmes_sentence(diagnostic: Diagnostic) -> str:
         else:
             parts.append(f"{short} ({counted(len(fact.communes), 'commune', 'communes')})")
     text = f"Programmes présents{COLON}{listing(parts)}"
+    if len(absent) > MOST_ABSENT:
+        return f"{text}{SEMICOLON}{number(len(absent))} autres programmes suivis en sont absents."
     return f"{text}{SEMICOLON}absents{COLON}{listing(absent)}." if absent else f"{text}."
 
 

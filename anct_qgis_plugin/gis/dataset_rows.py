@@ -109,8 +109,9 @@ def communes(scope: Scope, symbols: dict[str, int]) -> Iterator[Row]:
     table = scope.analyst.fragility(scope.profile, "commune").of(units_of(facts, scope.territory, "commune"))
     people = facts.population[positions]
     isolation = _isolation(scope.places, people)
-    values = [facts.values[key].value[positions] for key in facts.values]
-    secret = _secret(facts.values, positions)
+    shown = {key: facts.values[key] for key in facts.shown()}
+    values = [column.value[positions] for column in shown.values()]
+    secret = _secret(shown, positions)
     contributions = [table[f"contrib_{w.indicator}"].to_numpy() for w in scope.profile.indicators]
     for row, (code, record) in enumerate(zip(scope.codes, table.itertuples(index=False), strict=True)):
         scope.cancelled()
@@ -140,7 +141,7 @@ def commune_fields(scope: Scope) -> list[tuple[str, type]]:
         ("classe_libelle", str), ("couverture_donnees", float), ("secret", str), ("isolement_km", float),
         ("x_lieu", float), ("y_lieu", float), ("nb_lieu", int),
         *((f"contrib_{w.indicator}", float) for w in scope.profile.indicators),
-        *((key, float) for key in scope.analyst.facts.values),
+        *((key, float) for key in scope.analyst.facts.shown()),
     ]  # fmt: skip
 
 

@@ -182,6 +182,9 @@ def _programmes(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: P
     _map(flow, analyst, dataset, "programmes", 100.0)
     flow.note_box("Lecture", map_text.reading(diagnostic, "programmes"))
     flow.headed_table("Programmes", *tables.programmes(diagnostic, flow.inner))
+    absent = tables.absent_programmes(diagnostic)
+    if absent:
+        flow.paragraph(absent, SMALL)
     flow.headed_table("Zonages", *tables.zonings(diagnostic, flow.inner))
     flow.paragraph(
         f"Éligibles{NBSP}: communes qui remplissent la condition déclarée du programme, ou qui ont le label{NBSP}; "

@@ -7,6 +7,7 @@ import re
 import numpy as np
 
 from ..core import wording
+from ..core.catalogue import Programme
 from ..core.diagnostic import Analyst, Diagnostic, ProgrammeFact
 from ..core.facts import Status
 from ..core.indicators import Figure
@@ -87,13 +88,13 @@ def programmes(diagnostic: Diagnostic, width: float) -> tuple[list[Column], list
         Column("Habitants couverts", 18, RIGHT), Column("Communes, contrats, sites", width - 112),
     ]  # fmt: skip
     rows = []
-    for fact in diagnostic.programmes:
-        present = bool(fact.communes)
+    present = [fact for fact in diagnostic.programmes if fact.present]
+    for fact in present:
         rows.append(
             Row(
                 (
-                    Cell(f"{fact.programme.label} ({fact.programme.short})", NAME),
-                    Cell(_first_upper(fact.text), CELL if present else ABSENT),
+                    Cell(_named(fact.programme), NAME),
+                    Cell(_first_upper(fact.text)),
                     Cell(_eligible(fact)),
                     _share(fact),
                     Cell(_names(diagnostic, fact), QUIET_CELL),
@@ -101,6 +102,22 @@ def programmes(diagnostic: Diagnostic, width: float) -> tuple[list[Column], list
             )
         )
     return columns, rows
+
+
+def absent_programmes(diagnostic: Diagnostic) -> str:
+    """The programmes that are not in the territory, those apart for which no commune is eligible."""
+    absent = [fact for fact in diagnostic.programmes if not fact.present]
+    able = [_named(fact.programme) for fact in absent if fact.eligible]
+    unable = [_named(fact.programme) for fact in absent if not fact.eligible]
+    said = [f"Absents du territoire{NBSP}: {', '.join(able)}."] if able else []
+    said += [f"Sans commune éligible{NBSP}: {', '.join(unable)}."] if unable else []
+    return " ".join(said)
+
+
+def _named(programme: Programme) -> str:
+    """Label and short name, once where they are nearly the same."""
+    label, short = programme.label, programme.short
+    return label if short.lower().rstrip("s") in label.lower().replace("s ", " ") else f"{label} ({short})"
 
 
 def zonings(diagnostic: Diagnostic, width: float) -> tuple[list[Column], list[Row]]:

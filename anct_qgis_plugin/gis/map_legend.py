@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qgis.core import QgsFillSymbol, QgsLayout, QgsSymbol
@@ -20,6 +20,9 @@ from .map_items import Rect
 
 NBSP = wording.NBSP
 ROW_GAP = 1.2  # mm
+# With more programmes than this, lines stand closer and long names give way to short ones.
+MANY = 10
+CLOSE_GAP = 0.5  # mm
 SWATCH = (6.0, 3.7)  # mm
 SPACE = 1.4  # mm, between swatch, text and number
 
@@ -64,7 +67,10 @@ def add_legend(
     if has_symbols(info, theme):
         note = f"nombre de communes, sur {wording.number(info.communes)}" if info.communes > 1 else ""
         y = column.head(y + 1.8 * (theme == "fragilite"), "Programmes", note, "legende_programmes")
-        y = column.lines(y, _programmes(analyst, dataset, info, theme))
+        y = column.lines(y, _programmes(analyst, dataset, info, theme, column))
+        absent = _absent(analyst, info, theme)
+        if absent:
+            y = column.note(y, absent)
     if theme == "programmes":
         y = column.head(y + 1.8, "France services", "nombre de sites", "legende_sites")
         y = column.lines(y, _sites(analyst, dataset, info))
@@ -88,11 +94,13 @@ class _Column:
             y = items.label(self.layout, note, self.x, y + 0.1, self.width, 7, items.QUIET, page=self.page)
         return y + 1.2
 
+    def note(self, y: float, text: str) -> float:
+        return items.label(self.layout, text, self.x, y, self.width, 7, items.QUIET, page=self.page, name="absents")
+
     def lines(self, y: float, lines: list[Line]) -> float:
-        numbers = [wording.number(line.count) for line in lines if line.count is not None]
-        counts = max((items.width_of(number, self.points) for number in numbers), default=0.0)
+        counts, room = self._counts(lines), self.room(lines)
         start = self.x + SWATCH[0] + SPACE
-        room = self.x + self.width - start - (counts + SPACE if numbers else 0)
+        gap = CLOSE_GAP if len(lines) > MANY else ROW_GAP
         small = max(7.0, self.points - 0.5)
         # Details stand beside the words where all have room, else under them.
         under = any(
@@ -116,8 +124,17 @@ class _Column:
                     self.layout, wording.number(line.count), self.x + self.width - counts, one, counts, self.points,
                     items.QUIET, align=items.RIGHT, page=self.page,
                 )  # fmt: skip
-            y += height + ROW_GAP
+            y += height + gap
         return y
+
+    def room(self, lines: list[Line]) -> float:
+        """Width left for the words of these lines, mm."""
+        counts = self._counts(lines)
+        return self.width - SWATCH[0] - SPACE - (counts + SPACE if counts else 0)
+
+    def _counts(self, lines: list[Line]) -> float:
+        numbers = [wording.number(line.count) for line in lines if line.count is not None]
+        return max((items.width_of(number, self.points) for number in numbers), default=0.0)
 
     def _swatch(self, line: Line, middle: float) -> None:
         if line.shape == "marker":
@@ -146,19 +163,37 @@ def _classes(analyst: Analyst, dataset: Path, info: datasets.Info) -> list[Line]
     return found
 
 
-def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str) -> list[Line]:
+def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str, column: _Column) -> list[Line]:
     catalogue = analyst.facts.catalogue
     ways = ("programmes", "perimetres", "quartiers") if theme == "programmes" else ("programmes",)
-    found = []
+    found: list[Line] = []
+    shorts: list[str] = []
     for name in ways:
         symbols = _symbols(analyst, dataset, info, name, name)
         for programme in styles.of_draw(catalogue, name):
             if info.light and programme.draw == "contour":
                 continue
-            symbol = symbols.get(programme.id) or styles.programme_symbol(programme)
             count = info.counts["programmes"].get(programme.id, 0)
+            if not count:
+                continue
+            symbol = symbols.get(programme.id) or styles.programme_symbol(programme)
             found.append(Line(symbol, "marker" if name == "programmes" else "fill", programme.label, count))
+            shorts.append(programme.short)
+    if len(found) > MANY:
+        room = column.room(found)
+        found = [
+            line if items.width_of(line.text, column.points) <= room else replace(line, text=short)
+            for line, short in zip(found, shorts, strict=True)
+        ]
     return found
+
+
+def _absent(analyst: Analyst, info: datasets.Info, theme: str) -> str:
+    """The programmes that the map would show and that are not in the territory, in one sentence."""
+    ways = ("programmes", "perimetres", "quartiers") if theme == "programmes" else ("programmes",)
+    declared = [p for name in ways for p in styles.of_draw(analyst.facts.catalogue, name)]
+    names = [p.short for p in declared if not info.counts["programmes"].get(p.id, 0)]
+    return f"Absents du territoire{NBSP}: {', '.join(names)}." if names else ""
 
 
 def _sites(analyst: Analyst, dataset: Path, info: datasets.Info) -> list[Line]:
@@ -166,7 +201,7 @@ def _sites(analyst: Analyst, dataset: Path, info: datasets.Info) -> list[Line]:
     return [
         Line(symbols[kind], "marker", text, info.counts["sites"].get(kind, 0))
         for kind, text in styles.SITE_KINDS.items()
-        if kind in symbols
+        if kind in symbols and (kind == "fixe" or info.counts["sites"].get(kind, 0))
     ]
 
 

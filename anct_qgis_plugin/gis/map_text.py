@@ -83,17 +83,24 @@ def source_ids(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[s
     if theme == "fragilite":
         used = [catalogue.indicators[w.indicator].source for w in diagnostic.profile.indicators]
         drawn = [p for p in drawn if p.draw == "symbole"] if with_symbols else []
-        used += [p.source for p in drawn]
     else:
-        used = [p.source for p in drawn]
+        used = []
+    here = {fact.programme.id for fact in diagnostic.programmes if fact.present}
+    used += [p.source for p in drawn if p.id in here]
     return [key for key in dict.fromkeys(used) if key in diagnostic.facts.sources.index]
 
 
 def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
     """Every source with its vintage, gathered by producer."""
     rows = diagnostic.facts.sources.loc[source_ids(diagnostic, theme, with_symbols)]
+    # Twenty lists by their full titles would fill a quarter of the page: the legend says what their names stand for.
+    shorts = {p.source: p.short for p in diagnostic.facts.catalogue.of_kind("programme")}
     by_producer: dict[str, list[str]] = {}
     for row in rows.itertuples():
+        if row.Index in shorts:
+            vintage = f" ({row.millesime})" if row.millesime else ""
+            by_producer.setdefault(str(row.producteur), []).append(f"{shorts[row.Index]}{vintage}")
+            continue
         # A title that tells its year does not need it twice.
         told = all(year in str(row.titre) for year in re.findall(r"\d{4}", str(row.millesime))) and row.millesime
         vintage = "" if told and str(row.millesime).isdigit() else f" ({row.millesime})" if row.millesime else ""
@@ -176,10 +183,9 @@ def _reading_index(diagnostic: Diagnostic) -> str:
     without = fragile[~fragile["code"].isin(_symbol_communes(diagnostic))]
     if len(fragile) > 1:
         people = float(np.nansum(without["population"]))
-        named = " ni ".join(p.short for p in _symbol_programmes(diagnostic))
         text += (
             f"{NBSP}; {wording.number(len(without))} d’entre elles, soit {wording.number(people)}{NBSP}habitants, "
-            f"n’ont ni {named}"
+            "n’ont aucun des programmes à symbole"
         )
     return text + "."
 
@@ -191,10 +197,9 @@ def _reading_programmes(diagnostic: Diagnostic) -> str:
     inside = (
         np.isin(facts.codes[positions].astype(str), list(symbols)) if symbols else np.zeros(len(positions), dtype=bool)
     )
-    named = " ou ".join(p.short for p in _symbol_programmes(diagnostic))
     n = int(inside.sum())
     if len(positions) == 1:
-        ones = [p.programme.label for p in diagnostic.programmes if p.communes or sum(p.sites.values())]
+        ones = [p.programme.label for p in diagnostic.programmes if p.present]
         name = diagnostic.territory.label
         return f"Présents à {name}{NBSP}: {wording.listing(ones)}." if ones else f"Aucun de ces programmes à {name}."
     living = float(np.nansum(facts.population[positions][inside]))
@@ -202,9 +207,9 @@ def _reading_programmes(diagnostic: Diagnostic) -> str:
     sites = facts.sites[facts.sites["code"].isin(set(facts.codes[positions]))]
     text = (
         f"{wording.counted(n, 'commune', 'communes')} sur {wording.number(len(positions))} "
-        f"{'ont' if n > 1 else 'a'} le label {named}{NBSP}; {share} des habitants y vivent. "
+        f"{'ont' if n > 1 else 'a'} au moins un des programmes à symbole{NBSP}; {share} des habitants y vivent. "
         if n
-        else f"Aucune commune n’a le label {named}. "
+        else "Aucune commune n’a de programme à symbole. "
     )
     if len(sites):
         serve = "servent" if len(sites) > 1 else "sert"

@@ -19,6 +19,7 @@ from qgis.core import (
     QgsLinePatternFillSymbolLayer,
     QgsLineSymbol,
     QgsMarkerSymbol,
+    QgsPointPatternFillSymbolLayer,
     QgsRenderContext,
     QgsRendererCategory,
     QgsSimpleFillSymbolLayer,
@@ -49,6 +50,9 @@ DRAWS = {
     "perimetres": ("hachures", "contour"),
     "quartiers": ("surface",),
 }
+# Textures and outlines that a catalogue entry may name.
+ANGLES = {"diagonal": 45.0, "antidiagonal": 135.0, "horizontal": 0.0, "vertical": 90.0}
+PENS = {"outline": Qt.PenStyle.DashLine, "dotted": Qt.PenStyle.DotLine, "dashdot": Qt.PenStyle.DashDotLine}
 NO_INDEX = "sans indice\u00a0: données absentes ou secrètes"
 SITE_KINDS = {"fixe": "site fixe", "antenne": "antenne", "bus": "bus (lieu d’attache)"}
 
@@ -158,10 +162,15 @@ def _label_programmes(
     renderer: QgsCategorizedSymbolRenderer, name: str, info: Info, catalogue: Catalogue, with_counts: bool
 ) -> None:
     declared = {p.id: p for p in of_draw(catalogue, name)}
-    present = {str(c.value()) for c in renderer.categories()}
+    named = {str(c.value()) for c in renderer.categories()}
     for key, programme in declared.items():
-        if key not in present:
+        if key not in named:
             renderer.addCategory(QgsRendererCategory(key, programme_symbol(programme, renderer), programme.label))
+    # A programme that is absent here would only lengthen the legend.
+    for place in range(len(renderer.categories()) - 1, -1, -1):
+        key = str(renderer.categories()[place].value())
+        if key in declared and not info.counts["programmes"].get(key, 0):
+            renderer.deleteCategory(place)
     for place, category in enumerate(renderer.categories()):
         programme = declared.get(str(category.value()))
         if programme is not None:
@@ -206,14 +215,29 @@ def programme_symbol(programme: Programme, like: QgsCategorizedSymbolRenderer | 
     outline.setOffset(0.4)
     symbol = QgsFillSymbol()
     if programme.draw == "hachures":
-        pattern = QgsLinePatternFillSymbolLayer()
-        # Another direction than the hatching of the missing values and of the first textured programme.
-        pattern.setLineAngle(135)
-        pattern.setDistance(2.2)
-        pattern.setSubSymbol(QgsLineSymbol.createSimple({"color": programme.colour, "width": "0.3"}))
-        return _with_layers(symbol, pattern, outline)
-    outline.setPenStyle(Qt.PenStyle.DashLine)
+        return _with_layers(symbol, _texture(programme), outline)
+    outline.setPenStyle(PENS.get(programme.symbol, Qt.PenStyle.DashLine))
     return _with_layers(symbol, outline)
+
+
+def _texture(programme: Programme) -> QgsSymbolLayer:
+    """Lines in the programme's own direction, or dots: several textures can lie over one another and still be told."""
+    if programme.symbol == "dots":
+        dots = QgsPointPatternFillSymbolLayer()
+        dots.setDistanceX(2.4)
+        dots.setDistanceY(2.4)
+        dots.setDisplacementX(1.2)
+        dots.setSubSymbol(
+            QgsMarkerSymbol.createSimple(
+                {"name": "circle", "color": programme.colour, "size": "0.7", "outline_style": "no"}
+            )
+        )
+        return dots
+    pattern = QgsLinePatternFillSymbolLayer()
+    pattern.setLineAngle(ANGLES.get(programme.symbol, 135))
+    pattern.setDistance(2.2)
+    pattern.setSubSymbol(QgsLineSymbol.createSimple({"color": programme.colour, "width": "0.3"}))
+    return pattern
 
 
 def _with_layers(symbol: QgsSymbol, first: QgsSymbolLayer, *others: QgsSymbolLayer) -> QgsSymbol:

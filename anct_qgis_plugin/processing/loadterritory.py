@@ -51,7 +51,7 @@ class LoadTerritory(AnctAlgorithm):
         columns: Columns = [("code", TEXT), ("nom", TEXT), ("niveau", TEXT), ("population", INTEGER)]
         columns += [("code_epci", TEXT), ("code_departement", TEXT), ("code_region", TEXT)]
         columns += [(f"prog_{p.id}", INTEGER) for p in catalogue.of_kind("programme")]
-        columns += [(key, REAL) for key in analyst.facts.values]
+        columns += [(key, REAL) for key in analyst.facts.shown()]
         columns += [("secret", TEXT), ("approche", TEXT)]
         return self.write(
             parameters,
@@ -71,7 +71,7 @@ def _features(
 
     facts, n = analyst.facts, len(units.codes)
     counts = [coverage.counts_by_unit(facts, p.id, units) for p in facts.catalogue.of_kind("programme")]
-    table = indicators.table(facts, list(facts.values), units.labels, n)
+    table = indicators.table(facts, facts.shown(), units.labels, n)
     population = indicators.people(facts, units.labels, n)
     shapes = geometries(units.level, units.codes)
     for row, code in enumerate(units.codes):

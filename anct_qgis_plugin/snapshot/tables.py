@@ -142,7 +142,7 @@ def beneficiaries(folder: Path, catalogue: Catalogue) -> pd.DataFrame:
     for programme in catalogue.programmes.values():
         if programme.unit == "site":
             continue
-        if programme.kind == "zonage":
+        if programme.kind != "programme":
             table = read(folder, f"zoning_{programme.id}", "code,statut")
         else:
             table = read(folder, f"programme_{programme.id}", "code,identifiant,libelle,statut,depuis")
@@ -225,7 +225,11 @@ def distances(indicator: str, members: pd.DataFrame, points: np.ndarray, places:
 def declared(entries: dict) -> pd.DataFrame:
     """Programmes or indicators of the catalogue, flattened: lists as comma-separated text."""
     rows = [
-        {key: ", ".join(value) if isinstance(value, tuple) else value for key, value in asdict(entry).items()}
+        {
+            key: ", ".join(value) if isinstance(value, tuple) else value
+            for key, value in asdict(entry).items()
+            if key != "read"  # how the makers of the data read them says nothing of the data
+        }
         for entry in entries.values()
     ]
     table = pd.DataFrame(rows)

@@ -62,7 +62,7 @@ def test_programmes_have_the_published_numbers():
     pvd = {row["code"] for row in table("programme_pvd")}
     assert len(pvd) == 1646 and not pvd & {row["code"] for row in table("programme_acv")}
     named = Counter(row["programme"] for row in table("perimeters"))
-    assert named == {"ti": 183, "crte": 853}
+    assert named == {"ti": 183, "crte": 853, "tec": 419, "ami": 61, "amm": 100, "fabp": 19}
     assert ids("programme_ti") == {r["identifiant"] for r in table("perimeters") if r["programme"] == "ti"}
     assert len(ids("programme_crte")) == 853
     outside = 1584 - len(table("districts_qpv"))

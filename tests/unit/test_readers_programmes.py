@@ -104,7 +104,7 @@ def test_the_149_territories_of_phase_1_are_refused():
 
 
 def test_crte_keeps_every_contract_of_a_commune():
-    rows, names, report = contracts.read_crte(raw("crte.csv"), codes())
+    rows, names, report = contracts.read_column(raw("crte.csv"), codes(), "crte", "id_crte")
     assert [row[:2] for row in rows] == [
         ("01004", "crte-84-01-14"),
         ("01004", "crte-84-74-8"),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
-
+from qgis.core import QgsMarkerSymbol, QgsRenderContext
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ...core.catalogue import Programme
@@ -75,14 +74,11 @@ def draw_programme(painter: QPainter, programme: Programme, area: QRectF, dark: 
         painter.drawRect(area.adjusted(0.5, 1.5, -0.5, -1.5))
         painter.setClipRect(area.adjusted(0.5, 1.5, -0.5, -1.5))
         painter.setPen(QPen(tint, 1.3))
-        for offset in range(-12, 14, 4):
-            painter.drawLine(
-                QPointF(area.left() + offset, area.bottom()), QPointF(area.left() + offset + area.height(), area.top())
-            )
+        _draw_texture(painter, programme.symbol, area, tint)
     elif programme.draw == "contour":
         pen = QPen(tint, 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
-        pen.setDashPattern([1.6, 1.1])
+        pen.setDashPattern([0.6, 0.9] if programme.symbol == "dotted" else [1.6, 1.1])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(0.5, 2, -0.5, -2))
@@ -93,33 +89,37 @@ def draw_programme(painter: QPainter, programme: Programme, area: QRectF, dark: 
         painter.setBrush(light)
         painter.drawRect(area.adjusted(0.5, 1.5, -0.5, -1.5))
     else:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tint)
-        if programme.symbol == "circle":
-            painter.drawEllipse(area)
-        elif programme.symbol == "square":
-            painter.drawRect(area.adjusted(0.5, 0.5, -0.5, -0.5))
-        else:
-            painter.drawPolygon(_polygon(programme.symbol, area))
+        _draw_marker(painter, programme.symbol, tint, area)
     painter.restore()
 
 
-def _polygon(symbol: str, area: QRectF) -> QPolygonF:
-    corners, turn = {
-        "triangle": (3, 0.0),
-        "equilateral_triangle": (3, 0.0),
-        "diamond": (4, 0.0),
-        "pentagon": (5, 0.0),
-        "hexagon": (6, 0.0),
-        "octagon": (8, math.pi / 8),
-    }.get(symbol, (10, 0.0))
-    star = corners == 10  # any other marker: a star
-    radius = area.width() / 2 * 1.06
-    points = []
-    for k in range(corners):
-        angle = turn + 2 * math.pi * k / corners - math.pi / 2
-        length = radius * (0.45 if star and k % 2 else 1.0)
-        points.append(
-            QPointF(area.center().x() + length * math.cos(angle), area.center().y() + length * math.sin(angle))
-        )
-    return QPolygonF(points)
+def _draw_texture(painter: QPainter, texture: str, area: QRectF, tint: QColor) -> None:
+    left, right, top, bottom, height = area.left(), area.right(), area.top(), area.bottom(), area.height()
+    if texture == "dots":
+        painter.setBrush(tint)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for x in range(3, int(area.width()), 4):
+            for y in range(4, int(height), 4):
+                painter.drawEllipse(QPointF(left + x, top + y), 1.0, 1.0)
+        return
+    for offset in range(-12, 14, 4):
+        if texture == "horizontal":
+            painter.drawLine(QPointF(left, bottom + offset), QPointF(right, bottom + offset))
+        elif texture == "vertical":
+            painter.drawLine(QPointF(left + offset, bottom), QPointF(left + offset, top))
+        elif texture == "diagonal":
+            painter.drawLine(QPointF(left + offset, bottom), QPointF(left + offset + height, top))
+        else:
+            painter.drawLine(QPointF(left + offset, top), QPointF(left + offset + height, bottom))
+
+
+def _draw_marker(painter: QPainter, shape: str, tint: QColor, area: QRectF) -> None:
+    """The marker as QGIS draws it on the map."""
+    size = str(area.width() * 0.92)
+    symbol = QgsMarkerSymbol.createSimple(
+        {"name": shape, "color": tint.name(), "outline_style": "no", "size": size, "size_unit": "Pixel"}
+    )
+    context = QgsRenderContext.fromQPainter(painter)
+    symbol.startRender(context)
+    symbol.renderPoint(area.center(), None, context)
+    symbol.stopRender(context)
