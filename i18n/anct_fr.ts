@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2726,5 +2726,25 @@ Le faire maintenant ?</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/connectors/figures.py"/>
+      <source>{file}: in [{entry}], “{key}” is “{value}”; it may be: {allowed}.</source>
+      <translation>{file} : dans [{entry}], « {key} » vaut « {value} » ; valeurs admises : {allowed}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/catalogue.py"/>
+      <source>{file}: in [{entry}], “{key}” names “{value}”, which is not declared.</source>
+      <translation>{file} : dans [{entry}], « {key} » nomme « {value} », qui n’est pas déclaré.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>The dossier “{title}” is no longer in this store.</source>
+      <translation>Le dossier « {title} » n’est plus dans cette projetothèque.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
+      <source>“{title}” was saved elsewhere on {date} since you opened it. Nothing was overwritten: open it again, or save yours as a copy.</source>
+      <translation>« {title} » a été enregistré ailleurs le {date} depuis que vous l’avez ouvert. Rien n’a été écrasé : ouvrez-le de nouveau, ou enregistrez le vôtre comme copie.</translation>
+    </message>
+    </context>
 </TS>

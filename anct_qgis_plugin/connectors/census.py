@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Sequence
 
 from .codes import CommuneCodes
 from .merging import Line, Row, counts, rates
 from .raw import Raw, keyed, number
 from .report import ARRONDISSEMENT, ReadReport, Tally
 
-_COMPARATEUR = ("insee_com", "commune_type", "menages_2021", "pop_15_64_chomage_2021", "pop_15_64_active_2021")
 
-
-def comparateur_lines(raw: Raw) -> tuple[list[dict[str, str]], int]:
+def comparateur_lines(raw: Raw, columns: Sequence[str]) -> tuple[list[dict[str, str]], int]:
     """Lines of communes and arrondissements of the comparateur (RP 2021), each once, and how many were dropped.
 
     The file has one line per postal code, and lines of delegated communes beside their commune.
@@ -20,45 +18,20 @@ def comparateur_lines(raw: Raw) -> tuple[list[dict[str, str]], int]:
     Raises:
         SourceError: if a column is missing.
     """
-    lines = raw.csv(_COMPARATEUR)
+    lines = raw.csv(("insee_com", "commune_type", *columns))
     kept = {line["insee_com"]: line for line in lines if line["commune_type"] in ("COM", "ARM")}
     return list(kept.values()), len(lines) - len(kept)
 
 
-def read_unemployment(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
-    """Rows of `taux_chomage_rp`: unemployed and active people of 15 to 64. Paris, Lyon, Marseille are the sums of
-    their arrondissements.
-
-    Raises:
-        SourceError: if a column is missing.
-    """
-    tally = Tally("rp_2021_comparateur", codes)
-    lines, dropped = comparateur_lines(raw)
-    rows = counts(
-        [
-            Line(
-                line["insee_com"],
-                numerator=number(line["pop_15_64_chomage_2021"]),
-                denominator=number(line["pop_15_64_active_2021"]),
-            )
-            for line in lines
-        ],
-        tally,
-    )
-    tally.rows_read += dropped
-    tally.note(f"{dropped} lines dropped: repeated for several postal codes, or delegated communes")
-    return rows, tally.report()
-
-
-def households(raw: Raw, codes: CommuneCodes) -> dict[str, float]:
-    """Households of 2021 by current commune, and by municipal arrondissement under its own code.
+def sums(raw: Raw, codes: CommuneCodes, column: str) -> dict[str, float]:
+    """A count of 2021 by current commune, and by municipal arrondissement under its own code.
 
     Raises:
         SourceError: if a column is missing.
     """
     found: dict[str, float] = {}
-    for line in comparateur_lines(raw)[0]:
-        match, homes = codes.resolve(line["insee_com"]), number(line["menages_2021"])
+    for line in comparateur_lines(raw, [column])[0]:
+        match, homes = codes.resolve(line["insee_com"]), number(line[column])
         if not match.code or homes is None:
             continue
         found[match.code] = found.get(match.code, 0) + homes
@@ -81,28 +54,9 @@ def read_2022(raw: Raw, codes: CommuneCodes, column: str, adults: bool = False) 
     for line in raw.csv(("code", "population", "partMoins15", column)):
         people, young = number(line["population"]), number(line["partMoins15"])
         if adults and people is not None:
-            people = None if young is None else people * (1 - young / 100)
+            people = None if young is None else round(people * (1 - young / 100))
         lines.append(Line(line["code"], number(line[column]), denominator=people))
     return rates(lines, tally), tally.report()
-
-
-def read_share(
-    raw: Raw, codes: CommuneCodes, source: str, key: str, weights: Mapping[str, float], combine: bool = True
-) -> tuple[list[Row], ReadReport]:
-    """Rows of a published share or score in a JSON file keyed by commune; null is missing, 0 a value.
-
-    Args:
-        source: id in sources.csv. key: the figure's key. weights: commune or arrondissement → denominator.
-        combine: whether a weighted mean of parts means something.
-
-    Raises:
-        SourceError: if the key is nowhere in the file.
-    """
-    tally = Tally(source, codes)
-    lines: Iterable[Line] = [
-        Line(code, number(entry.get(key)), denominator=weights.get(code)) for code, entry in keyed(raw, key)
-    ]
-    return rates(lines, tally, combine), tally.report()
 
 
 def read_dwellings(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
@@ -121,8 +75,8 @@ def read_dwellings(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport
     return counts(lines, tally), tally.report()
 
 
-def read_lovac(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
-    """Rows of `vacance_longue` (LOVAC 2025): private dwellings vacant for more than two years.
+def read_lovac(raw: Raw, codes: CommuneCodes, column: str = "taux_vacance_long_25_pct") -> tuple[list[Row], ReadReport]:
+    """Rows of a rate of LOVAC 2025: private dwellings that are vacant, for more than two years by default.
 
     An empty rate on an existing line was withheld (secret); a commune without a line is missing. The number of
     dwellings is not published: arrondissements cannot be brought together, and Paris, Lyon, Marseille have no row.
@@ -131,7 +85,6 @@ def read_lovac(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
         SourceError: if a column is missing.
     """
     tally = Tally("lovac_2025", codes)
-    column = "taux_vacance_long_25_pct"
     lines = [
         Line(line["INSEE_C"], number(line[column]), secret=not line[column])
         for line in raw.csv(("INSEE_C", column), delimiter=";")

@@ -63,9 +63,7 @@ def read_members(
             # The other source names them all: what was refused is among them.
             communes |= set(known[ident])
             completed.append(ident)
-        if not communes:
-            continue
-        tally.matched += 1
+        tally.matched += bool(communes)
         for one, text in _territories(ident, label, len(communes)):
             if one:
                 perimeters[one] = text

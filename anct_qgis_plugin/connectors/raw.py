@@ -6,6 +6,7 @@ import csv
 import gzip
 import io
 import json
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -47,6 +48,20 @@ class Raw:
             except (OSError, EOFError, zlib.error) as error:
                 raise _broken(path.name, str(error)) from error
         return cls(path.name, data)
+
+    def member(self, name: str) -> Raw:
+        """A file inside this zip archive.
+
+        Raises:
+            SourceError: if it is no zip, is damaged, or holds no such file.
+        """
+        try:
+            with zipfile.ZipFile(io.BytesIO(self.data)) as archive:
+                return Raw(name, archive.read(name))
+        except KeyError as error:
+            raise missing_column(self.name, name) from error
+        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError) as error:
+            raise _broken(self.name, str(error)) from error
 
     def text(self) -> str:
         """The content as text: UTF-8 with or without BOM, or Windows-1252.

@@ -67,7 +67,8 @@ class Indicator:
     kind: "current", or "history": an older point of another indicator, there to show a change and nowhere else.
     before: id of the "history" indicator that holds the older point ("" if there is none); their vintages tell when.
     comparable: what to say of the comparison of the two points ("" if they compare without reserve).
-    weight: "population" where the weight of the rate is the commune's population itself, which is then not stored.
+    weight: whose denominator serves, and is not stored again: "population" (the commune's own), or the id of an
+        indicator whose denominator it is too ("" if the indicator has its own).
     read: how it is read from its file (connectors/figures.py).
     """
 
@@ -151,6 +152,8 @@ def parse(programmes_toml: str, indicators_toml: str) -> Catalogue:
         _word("indicators.toml", one, "kind", ("current", "history"))
         _word("indicators.toml", one, "fragile", ("high", "low"))
         _word("indicators.toml", one, "aggregation", AGGREGATIONS)
+        if one.weight and one.weight != "population":
+            _known("indicators.toml", one.id, "weight", one.weight, indicators)
         if one.before:
             _known("indicators.toml", one.id, "before", one.before, indicators)
     return Catalogue(programmes, indicators)

@@ -149,6 +149,17 @@ def _weighted(
     return value, result
 
 
+def derived(indicator: Indicator, numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
+    """The indicator from its counts by its declared rule; NaN where the denominator is not above zero."""
+    share = np.full(len(numerator), np.nan)
+    np.divide(numerator, denominator, out=share, where=denominator > 0)
+    if indicator.aggregation == "ratio":
+        return indicator.factor * share
+    if indicator.aggregation == "annual_rate":
+        return (share ** (1.0 / indicator.years) - 1.0) * 100.0
+    return np.full(len(numerator), np.nan)
+
+
 def table(facts: Facts, indicators: Sequence[str], labels: np.ndarray, n: int) -> dict[str, Aggregates]:
     """`aggregate` for several indicators over the same groups, by id."""
     return {

@@ -178,11 +178,14 @@ def _values(
     report: Report,
 ) -> pd.DataFrame:
     found = []
+    people = pd.Series(
+        members["population"].astype("Float64").to_numpy(dtype=float, na_value=np.nan), index=members["code"]
+    )
     for indicator in sorted(catalogue.indicators.values(), key=lambda entry: entry.id):
         if indicator.id in tables.DISTANCES:
             found.append(tables.distances(indicator.id, members, _origins(members, full, report), places))
             continue
-        values, dropped = tables.indicator_values(facts, indicator)
+        values, dropped = tables.indicator_values(facts, indicator, people)
         found.append(values)
         if dropped:
             report.add(f"{indicator.id} : lignes sans dénominateur, sans valeur", dropped)

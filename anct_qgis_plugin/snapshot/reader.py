@@ -21,6 +21,7 @@ from .. import paths
 from ..core.catalogue import Catalogue, parse
 from ..core.diagnostic import Analyst
 from ..core.facts import Column, Facts, Status
+from ..core.indicators import derived
 from ..core.own import overlaid
 from ..errors import CatalogueError, PerimeterError, SnapshotMissing, SnapshotVersionError
 from ..i18n import translate
@@ -143,7 +144,7 @@ def load(path: Path = paths.SNAPSHOT, catalogue: Catalogue | None = None) -> Fac
         return Facts(
             communes=communes,
             units=units,
-            values=_columns(connection, catalogue, communes.index),
+            values=_columns(connection, catalogue, communes),
             beneficiaries=_frame(
                 connection, "SELECT programme, code, identifiant, libelle, statut, depuis FROM beneficiary"
             ),
@@ -288,7 +289,8 @@ def _sites(connection: sqlite3.Connection) -> pd.DataFrame:
     return table.assign(longitude=places[:, 0], latitude=places[:, 1])
 
 
-def _columns(connection: sqlite3.Connection, catalogue: Catalogue, codes: pd.Index) -> dict[str, Column]:
+def _columns(connection: sqlite3.Connection, catalogue: Catalogue, communes: pd.DataFrame) -> dict[str, Column]:
+    codes, people = communes.index, communes["population"].to_numpy(dtype=float)
     position = {code: row for row, code in enumerate(codes)}
     number = {indicator: rank for rank, indicator in enumerate(catalogue.indicators)}
     arrays = np.full((3, len(number), len(codes)), np.nan)
@@ -306,6 +308,16 @@ def _columns(connection: sqlite3.Connection, catalogue: Catalogue, codes: pd.Ind
         status[which, at] = np.where(np.array(secret, dtype=bool)[known], int(Status.SECRET), int(Status.OK))
         for array, values in zip(arrays, given, strict=True):
             array[which, at] = np.array(values, dtype=float)[known]
+    for key, rank in number.items():
+        declared = catalogue.indicators[key]
+        if declared.weight:  # stored once, with the communes or with another indicator
+            said = status[rank] != Status.MISSING
+            shared = people if declared.weight == "population" else arrays[2, number[declared.weight]]
+            arrays[2, rank][said] = shared[said]
+        if declared.aggregation in ("ratio", "annual_rate"):
+            # The file's values are rounded; those of their counts are not.
+            exact = derived(declared, arrays[1, rank], arrays[2, rank])
+            arrays[0, rank] = np.where(np.isnan(exact), arrays[0, rank], exact)
     return {
         key: Column(arrays[0, rank], status[rank], arrays[1, rank], arrays[2, rank]) for key, rank in number.items()
     }

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..core.access import nearest
 from ..core.catalogue import Catalogue, Indicator
+from ..core.indicators import derived
 from ..errors import SourceError
 from ..i18n import translate
 
@@ -17,6 +18,11 @@ LEVELS = ("epci", "arrondissement", "departement", "region")
 # Indicators computed here from the sites rather than read from a file: indicator → programme whose sites are meant.
 DISTANCES = {"distance_france_services": "fs"}
 ITINERANT = "bus"
+
+
+# Derived rates and distances lie on a grid of 2^-10, for readers of plain QGIS: a double that ends in zero bits
+# compresses well. The plugin works rates out again from their counts (reader.py).
+_GRAIN = 2.0**10
 
 
 def read(folder: Path, name: str, columns: str) -> pd.DataFrame:
@@ -165,15 +171,25 @@ def sites(folder: Path, catalogue: Catalogue) -> pd.DataFrame:
     return table.assign(longitude=numbers(table["longitude"]), latitude=numbers(table["latitude"]))
 
 
-def indicator_values(folder: Path, indicator: Indicator) -> tuple[pd.DataFrame, int]:
+def indicator_values(folder: Path, indicator: Indicator, people: pd.Series) -> tuple[pd.DataFrame, int]:
     """(values of one indicator, rows left out because nothing can be derived from their counts).
+
+    Args:
+        people: population by commune (float, NaN if unknown): the denominator of those that declare it as their weight.
+            It is not stored again beside each.
 
     Values: indicator, code, value, status ("ok", "secret"), numerator, denominator; missing = no row.
     """
     table = read(folder, f"indicator_{indicator.id}", "code,value,numerator,denominator,status")
     value, numerator, denominator = (numbers(table[name]) for name in ("value", "numerator", "denominator"))
     secret = (table["status"] == "secret").to_numpy()
-    value = np.where(np.isnan(value), derived(indicator, numerator, denominator), value)
+    by = denominator
+    if indicator.weight == "population":
+        by = people.reindex(table["code"]).to_numpy(dtype=float)
+    elif indicator.weight:
+        other = read(folder, f"indicator_{indicator.weight}", "code,denominator").set_index("code")["denominator"]
+        by = numbers(other.reindex(table["code"]).fillna(""))
+    value = np.where(np.isnan(value), np.rint(derived(indicator, numerator, by) * _GRAIN) / _GRAIN, value)
     found = pd.DataFrame(
         {
             "indicator": indicator.id,
@@ -188,17 +204,6 @@ def indicator_values(folder: Path, indicator: Indicator) -> tuple[pd.DataFrame, 
     return found[known].sort_values("code", ignore_index=True), int((~known).sum())
 
 
-def derived(indicator: Indicator, numerator: np.ndarray, denominator: np.ndarray) -> np.ndarray:
-    """The indicator from its counts by its declared rule; NaN where the denominator is not above zero."""
-    share = np.full(len(numerator), np.nan)
-    np.divide(numerator, denominator, out=share, where=denominator > 0)
-    if indicator.aggregation == "ratio":
-        return indicator.factor * share
-    if indicator.aggregation == "annual_rate":
-        return (share ** (1.0 / indicator.years) - 1.0) * 100.0
-    return np.full(len(numerator), np.nan)
-
-
 def distances(indicator: str, members: pd.DataFrame, points: np.ndarray, places: pd.DataFrame) -> pd.DataFrame:
     """Distance to the nearest fixed site as an indicator, weighted by people.
 
@@ -208,15 +213,14 @@ def distances(indicator: str, members: pd.DataFrame, points: np.ndarray, places:
     """
     fixed = places[(places["programme"] == DISTANCES[indicator]) & (places["genre"] != ITINERANT)]
     _, km = nearest(points[:, 0], points[:, 1], fixed["longitude"].to_numpy(), fixed["latitude"].to_numpy())
-    people = members["population"].astype("Float64").to_numpy(dtype=float, na_value=np.nan)
     found = pd.DataFrame(
         {
             "indicator": indicator,
             "code": members["code"],
-            "value": np.round(km, 3),
+            "value": np.rint(km * _GRAIN) / _GRAIN,
             "status": "ok",
             "numerator": np.nan,
-            "denominator": people,
+            "denominator": np.nan,  # the population, stored once
         }
     )
     return found[np.isfinite(km)].reset_index(drop=True)

@@ -65,6 +65,16 @@ def test_programmes_have_the_published_numbers():
     assert named == {"ti": 183, "crte": 853, "tec": 419, "ami": 61, "amm": 100, "fabp": 19}
     assert ids("programme_ti") == {r["identifiant"] for r in table("perimeters") if r["programme"] == "ti"}
     assert len(ids("programme_crte")) == 853
+    communes = {
+        # programme → communes of COG 2026: the file's own count, less former communes brought together and COM.
+        "edv": 50, "va": 2493, "ort": 2265 - 5, "site": 49, "cite": 219 - 1, "cde": 283 - 1, "fabt": 342 - 1, "manup": 98,
+        "frla": 70, "pao": 89,
+    }  # fmt: skip
+    assert {key: len({row["code"] for row in table(f"programme_{key}")}) for key in communes} == communes
+    assert len(ids("programme_pao")) == 99 and ids("programme_frla") == {""}
+    assert len(ids("programme_va")) == 2498 and len(ids("programme_edv")) == 45
+    for key, territories in (("tec", 419), ("ami", 61), ("amm", 100), ("fabp", 19)):
+        assert len(ids(f"programme_{key}")) == territories
     outside = 1584 - len(table("districts_qpv"))
     assert ids("programme_qpv") == ids("districts_qpv") and outside == 91
     assert not any(row["identifiant"].startswith(("QN978", "QN98")) for row in table("districts_qpv"))
@@ -97,7 +107,15 @@ def test_frr_has_the_classes_of_july_2025():
     }
 
 
+def test_zrr_is_that_of_2021():
+    zrr = Counter(row["statut"] for row in table("zoning_zrr"))
+    # 17,694 C, 17,235 NC, 36 PC, on 102 former communes more than today's.
+    assert 17694 - 102 <= zrr["Classée"] <= 17694 and zrr["Classée partiellement"] <= 36
+    assert sum(zrr.values()) == 34868 - 4  # four have merged from communes of several classes
+
+
 def test_grids():
+    assert len(table("zoning_montagne")) == 8594
     assert len(table("zoning_densite")) == 34875
     rural = Counter(row["statut"] for row in table("zoning_ruralite"))
     assert rural["Hors champ : DOM ou commune urbaine"] == 4240 and not any(s.startswith(" ") for s in rural)
@@ -122,6 +140,12 @@ def test_grids():
         ("familles_monoparentales", 34822),
         ("eloignement_sante", 34849),
         ("part_rsa", 34875 - 15 + 3),
+        ("taux_chomage_ze", 34875 - 39),
+        ("taux_chomage_ze_2021", 34875 - 39),
+        ("taux_foncier_bati", 34874 - 2),
+        ("vacance_privee", 16455),
+        ("pharmacies", 34858 - 6),
+        ("evolution_population_2010_2015", 34858 - 6),
     ],
 )
 def test_indicators_cover_what_their_file_covers(indicator, covered):

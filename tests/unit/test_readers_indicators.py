@@ -5,13 +5,28 @@ from __future__ import annotations
 import pytest
 from readers import codes, raw, raw_json
 
-from anct_qgis_plugin.connectors import census, filosofi, populations
+from anct_qgis_plugin.connectors import census, figures, filosofi, populations
 from anct_qgis_plugin.connectors.raw import Raw
-from anct_qgis_plugin.errors import SourceError
+from anct_qgis_plugin.core.catalogue import Indicator, parse
+from anct_qgis_plugin.errors import CatalogueError, SourceError
 
 
 def by_code(rows):
     return {row[0]: row[1:] for row in rows}
+
+
+def declared(**read: object) -> Indicator:
+    """A catalogue entry with this way of reading."""
+    return Indicator(
+        id="essai", label="Essai", short="Essai", theme="Essai", unit="%", decimals=1, fragile="high",
+        aggregation="weighted_mean", source="essai", vintage="2022", read=read,
+    )  # fmt: skip
+
+
+def desk(**files: Raw) -> figures.Desk:
+    """A desk with these files, and the comparateur of 2021 for weights."""
+    known = {"comparateur": raw("comparateur.csv"), **files}
+    return figures.Desk(lambda name: known[name], codes(), "comparateur", "dwellings", "population")
 
 
 def test_median_income_decimal_comma_secret_nd_and_mergers():
@@ -38,7 +53,13 @@ def test_poverty_secret_keeps_its_weight_where_it_is_known():
 
 
 def test_unemployment_counts_once_per_commune_and_sums_arrondissements():
-    rows, report = census.read_unemployment(raw("comparateur.csv"), codes())
+    rows, report = figures.read(
+        declared(
+            reader="comparateur", file="comparateur",
+            numerator="pop_15_64_chomage_2021", denominator="pop_15_64_active_2021",
+        ),
+        desk(),
+    )  # fmt: skip
     found = by_code(rows)
     assert found["01004"] == ("", "969", "7118", "")  # two postal codes, one commune
     assert found["01015"] == ("", "30", "300", "")  # 10 + 20 of 100 + 200; the COMD line is not added
@@ -49,7 +70,7 @@ def test_unemployment_counts_once_per_commune_and_sums_arrondissements():
 
 
 def test_households_by_commune_and_by_arrondissement():
-    homes = census.households(raw("comparateur.csv"), codes())
+    homes = desk().weight("households")
     assert (homes["01015"], homes["75056"], homes["75102"]) == (300, 400, 300)
 
 
@@ -61,8 +82,8 @@ def test_rsa_shares_are_integers_and_paris_is_rebuilt():
             for code, share in {"01004": 8, "2A004": 0, "15031": None, "75056": None, "75101": 5, "75102": 9}.items()
         },
     )
-    homes = census.households(raw("comparateur.csv"), codes())
-    rows, report = census.read_share(file, codes(), "caf_rsa", "rsaShareAmongHouseholdsPercent", homes)
+    how = {"form": "json", "value": "rsaShareAmongHouseholdsPercent", "weight": "@households"}
+    rows, report = figures.read(declared(reader="rates", file="caf", **how), desk(caf=file))
     found = by_code(rows)
     assert found["01004"] == ("8", "", "6932", "")
     assert found["2A004"] == ("0", "", "30000", "")
@@ -115,7 +136,9 @@ def test_a_score_is_never_averaged():
         "fedi.json",
         {c: {"EDI": v} for c, v in {"01004": -0.97, "01015": 1.0, "01340": 3.0, "12076": 2.5, "75101": 6.9}.items()},
     )
-    rows, report = census.read_share(file, codes(), "fedi_2021", "EDI", {}, combine=False)
+    rows, report = figures.read(
+        declared(reader="rates", file="fedi", form="json", value="EDI", combine=False), desk(fedi=file)
+    )
     # A single former line is the commune's own; two are left out. One arrondissement does not speak for its city.
     assert by_code(rows)["01004"] == ("-0.97", "", "", "") and "01015" not in by_code(rows)
     assert "01015" in dict(report.refused)
@@ -147,6 +170,90 @@ def test_populations_are_of_2022_and_of_2017_in_mayotte_only():
         ("97608", "71437", "2017", ""),
     ]
     assert ("2A004", "no figure") in report.refused
-    change, _ = populations.change(rows)
+    change, _ = populations.between(file, codes(), "2022", "2015")
     assert change == [("01004", "", "15000", "14000", ""), ("01015", "", "150", "150", "")]
     assert populations.weights(rows) == {"01004": 15000, "01015": 150, "55039": 0}
+
+
+def test_an_empty_cell_is_secret_only_where_its_producer_covers():
+    file = Raw(
+        "f.csv",
+        b"CODGEO;P18_POP;MEN;MED19\n01004;15000;6000;20660\n01015;250;;\n55039;0;;\n97105;10000;;\n97608;;;\n",
+    )
+    how = {"value": "MED19", "weight": "MEN", "blank": "secret", "uncovered": ["971", "976"], "people": "P18_POP"}
+    rows, report = figures.read(declared(reader="rates", file="f", **how), desk(f=file))
+    # Small: withheld. Nobody there, or a département that the source leaves out: missing.
+    assert by_code(rows) == {"01004": ("20660", "", "6000", ""), "01015": ("", "", "", "secret")}
+    assert {row for row, _ in report.refused} == {"55039", "97105", "97608"}
+
+
+def test_counts_take_one_column_off_another():
+    file = Raw("f.csv", b"CODGEO;BORN;DEAD;POP\n01004;120;150,04;15000\n2A004;3;;10\n01015;1;0;100\n01340;0;4;50\n")
+    rows, _ = figures.read(
+        declared(reader="counts", file="f", numerator="BORN", minus="DEAD", denominator="POP"), desk(f=file)
+    )
+    assert by_code(rows) == {"01004": ("", "-30", "15000", ""), "01015": ("", "-3", "150", "")}
+
+
+def test_the_rate_of_a_zone_is_given_to_its_communes_and_never_averaged():
+    content = {
+        "quarters": ["2021-T1", "2025-T4"],
+        "zes": {"0051": {"rate_pct": [7.4, 7.2]}, "0052": {"rate_pct": [9.1, None]}},
+        "communes": {"01004": "0051", "2A004": "0052", "01015": "0051", "01340": "0051", "97608": None},
+    }
+    entry = {"reader": "zone", "file": "ze", "quarter": "2025-T4"}
+    rows, report = figures.read(declared(**entry), desk(ze=raw_json("ze.json", content)))
+    assert by_code(rows) == {"01004": ("7.2", "", "", "")}
+    assert "not to be averaged" in dict(report.refused)["01015"] and dict(report.refused)["2A004"] == "no figure"
+    with pytest.raises(SourceError, match="2019-T1"):
+        figures.read(declared(**entry | {"quarter": "2019-T1"}), desk(ze=raw_json("ze.json", content)))
+
+
+def test_a_commune_absent_from_the_facilities_has_none_of_them():
+    file = raw_json(
+        "bpe.json", {"communes": {"01004": {"pharmacie": 4}, "01340": {"pharmacie": 1}, "2A004": {"gare": 1}}}
+    )
+    people = raw_json(
+        "population.json",
+        {
+            c: {"history": {"2015": 1, "2022": n}}
+            for c, n in {"01004": 15000, "01015": 150, "2A004": 70000, "55039": 0}.items()
+        },
+    )
+    entry = {"reader": "facilities", "file": "bpe", "numerator": "pharmacie"}
+    rows, _ = figures.read(declared(**entry), desk(bpe=file, population=people))
+    # Nobody lives in 55039, and Mayotte is not counted in 2022: no rate there.
+    assert rows == [("01004", "", "4", "", ""), ("01015", "", "1", "", ""), ("2A004", "", "0", "", "")]
+
+
+def test_an_entry_that_names_no_reader_is_said():
+    with pytest.raises(CatalogueError, match="essai.*reader.*magic.*rates"):
+        figures.read(declared(reader="magic"), desk())
+
+
+def test_a_member_of_an_archive_and_what_is_none():
+    import io
+    import zipfile
+
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("a.csv", "CODGEO;X\n01004;1\n")
+    file = Raw("a.zip", packed.getvalue())
+    assert file.member("a.csv").csv(("X",), ";") == [{"CODGEO": "01004", "X": "1"}]
+    with pytest.raises(SourceError, match="b.csv"):
+        file.member("b.csv")
+    with pytest.raises(SourceError, match="damaged"):
+        Raw("a.zip", packed.getvalue()[:40]).member("a.csv")
+
+
+def test_a_catalogue_entry_with_a_word_that_nobody_knows_is_refused():
+    entry = (
+        '[x]\nlabel = "X"\nshort = "X"\ntheme = "T"\nunit = "%"\ndecimals = 1\nfragile = "{fragile}"\n'
+        'aggregation = "none"\nsource = "s"\nvintage = "2022"\n{more}'
+    )
+    assert parse("", entry.format(fragile="low", more="")).indicators["x"].before == ""
+    with pytest.raises(CatalogueError, match="fragile.*sideways"):
+        parse("", entry.format(fragile="sideways", more=""))
+    for key in ("before", "weight"):
+        with pytest.raises(CatalogueError, match=f"{key}.*nothing"):
+            parse("", entry.format(fragile="low", more=f'{key} = "nothing"'))

@@ -103,6 +103,87 @@ def test_the_149_territories_of_phase_1_are_refused():
         contracts.read_ti(other, codes())
 
 
+def test_members_are_communes_or_groups_and_doubles_count_once():
+    double = {"id_territoire": "a-1", "lib_territoire": "Un", "liste_geo": "CC Hautes Terres (200066660)"}
+    file = collection(
+        double,
+        double,
+        {"id_territoire": "a-2 ; a-3", "lib_territoire": "Nord ; Sud", "liste_geo": "Paris (75056)"},
+        {"id_territoire": "a-4 ; a-5", "lib_territoire": "Est ; Ouest", "liste_geo": "A (01004); B (2A004)"},
+        {"id_territoire": "a-6", "lib_territoire": "PETR", "liste_geo": "PETR (299999999); Ambérieu (01004)"},
+        {"id_territoire": "a-7", "lib_territoire": "Loin", "liste_geo": "Saint-Martin (97801)"},
+    )
+    known = {"a-6": ["01004", "01015"]}
+    rows, names, report = contracts.read_members(file, codes(), "ami", known=known)
+    assert [row[:3] for row in rows] == [
+        ("01004", "a-4 ; a-5", "Est ; Ouest"),  # over two communes, nothing tells which is whose
+        ("01004", "a-6", "PETR"),
+        ("01015", "a-6", "PETR"),
+        ("15031", "a-1", "Un"),
+        ("15141", "a-1", "Un"),
+        ("2A004", "a-4 ; a-5", "Est ; Ouest"),
+        ("75056", "a-2", "Nord"),
+        ("75056", "a-3", "Sud"),
+    ]
+    assert ("ami", "a-3", "Sud") in names and "a-6" in report.notes[0]
+    assert report.reasons() == {
+        "repeated feature": 1,
+        "SIREN of no known EPCI or commune": 1,
+        "overseas collectivity, out of scope": 1,
+    }
+
+
+def test_members_in_bare_codes_and_ids_that_are_not_unique():
+    bare = {"id": "id_tec", "label": "lib_groupement", "members": "siren_groupement"}
+    file = collection(
+        {"id_tec": "ai-1", "lib_groupement": "Hautes Terres", "siren_groupement": "200066660"},
+        {"id_tec": "cco-1", "lib_groupement": "Arboys", "siren_groupement": "01340"},
+        {"id_tec": "ai-2", "lib_groupement": "Deux", "siren_groupement": "210100046, 2A004"},
+    )
+    rows, _, report = contracts.read_members(file, codes(), "tec", bare)
+    assert [row[:2] for row in rows] == [
+        ("01004", "ai-2"), ("01015", "cco-1"), ("15031", "ai-1"), ("15141", "ai-1"), ("2A004", "ai-2"),
+    ]  # fmt: skip
+    assert report.repaired == {"former_code": 1}
+    operations = collection(
+        *(
+            {"id_territoire": "OP1", "lib_territoire": why, "liste_geo": f"X ({code})"}
+            for code, why in (("01004", "ACV"), ("2A004", "PVD / BC"))
+        )
+    )
+    rows, names, _ = contracts.read_members(
+        operations, codes(), "frla", {"id": "", "label": "", "status": "lib_territoire"}
+    )
+    assert rows == [("01004", "", "", "ACV", ""), ("2A004", "", "", "PVD / BC", "")] and names == []
+
+
+def test_ort_keeps_the_label_and_only_dates_beyond_doubt():
+    from datetime import date
+
+    file = programmes(
+        c01004={"ort": True, "ort_signed_at": "2020-06-24"},
+        c2A004={"ort": True, "ort_signed_at": "2026-11-03"},  # after the list
+        c97105={"ort": True, "ort_signed_at": "2021-03-02"},  # perhaps 3 February
+        c75056={"acv": True},
+    )
+    rows, report = labels.read_flag(file, codes(), "ort", date(2018, 11, 23), date(2026, 7, 23))
+    assert [(row[0], row[4]) for row in rows] == [("01004", "2020-06-24"), ("2A004", ""), ("97105", "")]
+    assert report.notes == ("dates left out: 1 implausible, 1 with day and month perhaps swapped",)
+
+
+def test_zrr_statuses_and_mergers_of_different_ones():
+    def records(**statuses: str):
+        return raw_json("zrr.json", [{"fields": {"insee_code": c[1:], "status": s}} for c, s in statuses.items()])
+
+    rows, report = zonings.read_zrr(records(c01004="NC", c01015="C", c01340="NC", c2A004="PC"), codes())
+    assert rows == [("01004", "Non classée"), ("2A004", "Classée partiellement")]
+    assert "several statuses" in dict(report.refused)["01015"]
+    with pytest.raises(SourceError, match="“Z”.*01004"):
+        zonings.read_zrr(records(c01004="Z"), codes())
+    with pytest.raises(SourceError, match="insee_code"):
+        zonings.read_zrr(raw_json("zrr.json", {"a": 1}), codes())
+
+
 def test_crte_keeps_every_contract_of_a_commune():
     rows, names, report = contracts.read_column(raw("crte.csv"), codes(), "crte", "id_crte")
     assert [row[:2] for row in rows] == [
