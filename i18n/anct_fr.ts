@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -269,6 +269,11 @@
       <translation>Recommencez plus tard ; les données déjà présentes restent utilisables.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/figures.py"/>
+      <source>{file}: in [{entry}], “{key}” is “{value}”; it may be: {allowed}.</source>
+      <translation>{file} : dans [{entry}], « {key} » vaut « {value} » ; valeurs admises : {allowed}.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/melodi.py"/>
       <source>{service} is out of order, or knows no dataset “{dataset}”.</source>
       <translation>{service} est en panne, ou ne connaît pas le jeu de données « {dataset} ».</translation>
@@ -309,6 +314,11 @@
       <translation>{file} est abîmé ou coupé. Téléchargez-le de nouveau.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/sources.py"/>
+      <source>{file} is not valid TOML: {error}</source>
+      <translation>{file} n’est pas un fichier TOML valide : {error}</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
       <source>“{suffix}” is not a spreadsheet that can be read. Save it as .xlsx, .ods, .xls or CSV.</source>
       <translation>« {suffix} » n’est pas un classeur lisible. Enregistrez-le en .xlsx, .ods, .xls ou CSV.</translation>
@@ -340,8 +350,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/catalogue.py"/>
-      <source>{file} is not valid TOML: {error}</source>
-      <translation>{file} n’est pas un fichier TOML valide : {error}</translation>
+      <source>{file}: in [{entry}], “{key}” names “{value}”, which is not declared.</source>
+      <translation>{file} : dans [{entry}], « {key} » nomme « {value} », qui n’est pas déclaré.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/catalogue.py"/>
@@ -2726,25 +2736,5 @@ Le faire maintenant ?</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/connectors/figures.py"/>
-      <source>{file}: in [{entry}], “{key}” is “{value}”; it may be: {allowed}.</source>
-      <translation>{file} : dans [{entry}], « {key} » vaut « {value} » ; valeurs admises : {allowed}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/catalogue.py"/>
-      <source>{file}: in [{entry}], “{key}” names “{value}”, which is not declared.</source>
-      <translation>{file} : dans [{entry}], « {key} » nomme « {value} », qui n’est pas déclaré.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
-      <source>The dossier “{title}” is no longer in this store.</source>
-      <translation>Le dossier « {title} » n’est plus dans cette projetothèque.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/store/geopackage.py"/>
-      <source>“{title}” was saved elsewhere on {date} since you opened it. Nothing was overwritten: open it again, or save yours as a copy.</source>
-      <translation>« {title} » a été enregistré ailleurs le {date} depuis que vous l’avez ouvert. Rien n’a été écrasé : ouvrez-le de nouveau, ou enregistrez le vôtre comme copie.</translation>
-    </message>
-    </context>
+  </context>
 </TS>

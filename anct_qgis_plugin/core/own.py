@@ -198,6 +198,7 @@ def declared(own: OwnIndicator) -> Indicator:
         note=" ".join(part for part in (own.note, note) if part) or why,
         approximate=bool(note),
         why_not_aggregable=why,
+        card=True,
     )
 
 

@@ -69,7 +69,7 @@ class Sandbox:
         facts = analyst.facts
         self.facts = facts
         self._people = np.nan_to_num(facts.population)
-        self._indicators = [key for key in facts.values if facts.catalogue.indicators[key].aggregation != "none"]
+        self._indicators = [key for key in facts.shown() if facts.catalogue.indicators[key].aggregation != "none"]
         programmes = facts.catalogue.of_kind("programme")
         self._covered = {p.id: coverage.covered(facts, p.id) for p in programmes}
         self._counts = {p.id: coverage.count(facts, p.id) for p in programmes if p.unit == "site"}

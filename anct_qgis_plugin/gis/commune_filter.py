@@ -31,7 +31,7 @@ def fields(facts: Facts) -> QgsFields:
     for name in _TEXTS:
         found.append(QgsField(name, QMetaType.Type.QString))
     found.append(QgsField("population", QMetaType.Type.Int))
-    for key in facts.values:
+    for key in facts.shown():
         field = QgsField(key, QMetaType.Type.Double)
         field.setAlias(facts.catalogue.indicators[key].label)
         found.append(field)

@@ -67,8 +67,8 @@ def test_programmes_have_the_published_numbers():
     assert len(ids("programme_crte")) == 853
     communes = {
         # programme → communes of COG 2026: the file's own count, less former communes brought together and COM.
-        "edv": 50, "va": 2493, "ort": 2265 - 5, "site": 49, "cite": 219 - 1, "cde": 283 - 1, "fabt": 342 - 1, "manup": 98,
-        "frla": 70, "pao": 89,
+        "edv": 50, "va": 2493, "ort": 2265 - 5, "site": 49, "cite": 219 - 1, "cde": 283 - 1, "fabt": 342 - 1,
+        "manup": 98, "frla": 70, "pao": 89,
     }  # fmt: skip
     assert {key: len({row["code"] for row in table(f"programme_{key}")}) for key in communes} == communes
     assert len(ids("programme_pao")) == 99 and ids("programme_frla") == {""}
