@@ -86,18 +86,29 @@ def _a(dossier: Dossier) -> Criterion:
 
 def _b(dossier: Dossier) -> Criterion:
     label = "B. Insuffisance des ressources locales"
-    rows = [row for row in dossier.values.get("acteurs_sollicites") or [] if isinstance(row, dict)]
-    # The same body asked twice is one body.
-    answered = {
-        str(row.get("acteur")) for row in rows if not is_empty(row.get("acteur")) and not is_empty(row.get("reponse"))
-    }
-    count = len(answered)
-    evidence = (
-        f"{wording.counted(count, 'acteur sollicité a', 'acteurs sollicités ont')} répondu."
-        if count
-        else "Aucun acteur local n'a encore répondu."
-    )
-    return Criterion(label, count >= ACTORS_NEEDED, evidence, "la réponse de deux acteurs locaux au moins")
+    answers: dict[str, str] = {}
+    waiting: list[str] = []
+    for row in dossier.values.get("acteurs_sollicites") or []:
+        if not isinstance(row, dict) or is_empty(row.get("acteur")):
+            continue
+        # The same body asked twice is one body.
+        if is_empty(row.get("reponse")):
+            waiting.append(str(row["acteur"]))
+        else:
+            answers.setdefault(str(row["acteur"]), str(row["reponse"]))
+    count = len(answers)
+    evidence = "Aucun acteur local n'a encore répondu."
+    if count:
+        given = ", ".join(f"{name} ({answer})" for name, answer in answers.items())
+        said = wording.counted(count, "acteur sollicité a", "acteurs sollicités ont")
+        evidence = f"{said} répondu{wording.NBSP}: {given}."
+    waiting = [name for name in dict.fromkeys(waiting) if name not in answers]
+    if waiting:
+        evidence += f" Sans réponse à ce jour{wording.NBSP}: {wording.listing(waiting)}."
+    needed = "la réponse de deux acteurs locaux au moins"
+    if count == 1:
+        needed = "la réponse d'un second acteur local"
+    return Criterion(label, count >= ACTORS_NEEDED, evidence, needed)
 
 
 def _c(dossier: Dossier) -> Criterion:

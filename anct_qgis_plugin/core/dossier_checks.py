@@ -1,21 +1,183 @@
-"""Is what was typed into a field plausible? One translated sentence if not; never a reason to refuse a draft."""
+"""Is what was typed plausible and whole? One translated sentence for each thing that is not; never blocks a draft.
+
+`findings` checks a whole dossier and says where each thing is, so that a form can go there; `problem` checks one value.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from ..i18n import translate
-from .dossier import is_empty
-from .dossier_definition import Definition, Field
+from . import wording
+from .dossier import Dossier, is_empty, missing, rows_of
+from .dossier_definition import Definition, Field, Rule
+from .search import plain
 
 YEARS = (1900, 2100)
 _MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+")
 # The SIREN of La Poste; its SIRET are checked by the plain sum of their digits.
 _LA_POSTE = "356000000"
+
+
+_PHONE = re.compile(r"(\+[0-9]{1,3}|0)[0-9]{8,12}|[0-9]{4}")
+# A path into a dossier: field, then row (from 1) and column, then row and column again for a list in a list.
+Path = tuple[int | str, ...]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to look at. level: "missing" (required, and not there), "error" (cannot be right), "warning".
+
+    section: its id. path: ("periode_fin",), or ("fiches_actions", 2, "financements", 1, "montant"). where: the same in
+    words: "Fiches actions, ligne 2 : Financements, ligne 1 : Montant". text: a sentence.
+    """
+
+    level: str
+    section: str
+    path: Path
+    where: str
+    text: str
+
+    @property
+    def field(self) -> str:
+        """Id of the field."""
+        return str(self.path[0])
+
+
+def findings(definition: Definition, dossier: Dossier) -> list[Finding]:
+    """Everything to look at in a dossier, in the order of the definition; at one place, errors come first."""
+    found = []
+    for section in definition.sections:
+        for field in section.fields:
+            if not field.auto:
+                value = dossier.values.get(field.id)
+                found += [_finding(definition, "error", path, text) for path, text in _wrong(field, value)]
+    for lacks in missing(dossier, definition).values():
+        for lack in lacks:
+            text = translate("Anct", "To fill in: {what}.").format(what=lack.text)
+            found.append(_finding(definition, "missing", lack.path or (lack.field.id,), text))
+    for rule in definition.rules:
+        found += [_finding(definition, level, path, text) for level, path, text in _CHECKS[rule.kind](rule, dossier)]
+    order = {name: number for number, name in enumerate(definition.fields)}
+    levels = ("error", "missing", "warning")
+    return sorted(found, key=lambda one: (order[one.field], _rank(one.path), levels.index(one.level)))
+
+
+def _rank(path: Path) -> tuple[int, int]:
+    rows = [part for part in path if isinstance(part, int)]
+    return (rows[0] if rows else 0, rows[1] if len(rows) > 1 else 0)
+
+
+def _finding(definition: Definition, level: str, path: Path, text: str) -> Finding:
+    section = definition.section_of(str(path[0]))
+    return Finding(level, section.id if section else "", path, place(definition, path), text)
+
+
+def place(definition: Definition, path: Path) -> str:
+    """A path in words: "Fiches actions, ligne 2 : Coût hors taxes"."""
+    fields: Mapping[str, Field] = definition.fields
+    parts: list[str] = []
+    for part in path:
+        if isinstance(part, int):
+            parts[-1] = translate("Anct", "{field}, row {row}").format(field=parts[-1], row=part)
+        else:
+            one = fields.get(part)
+            parts.append(one.label if one else part)
+            fields = {column.id: column for column in one.columns} if one else {}
+    return (
+        translate("Anct", "{place}: {inside}").format(place=parts[0], inside=parts[1])
+        if len(parts) == 2
+        else (f"{wording.NBSP}: ".join(parts))
+    )
+
+
+def _wrong(field: Field, value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:
+    """What is wrong in a field's value, and in the rows of a list, at any depth."""
+    here = (*path, field.id)
+    text = problem(field, value)
+    if text:
+        yield here, text
+    if field.type == "list" and field.columns and isinstance(value, list):
+        for number, row in enumerate(rows_of(field, value), 1):
+            for column in field.columns:
+                yield from _wrong(column, row.get(column.id), (*here, number))
+
+
+# -- rules over several fields ----------------------------------------------------------------------------------------
+
+_Found = Iterator[tuple[str, Path, str]]
+
+
+def _scopes(rule: Rule, dossier: Dossier) -> Iterator[tuple[Path, Mapping[str, Any]]]:
+    """Where a rule applies: the dossier's own fields, or each row of its list."""
+    if not rule.list:
+        yield (), dossier.values
+        return
+    value = dossier.values.get(rule.list)
+    for number, row in enumerate(value if isinstance(value, list) else [], 1):
+        if isinstance(row, Mapping):
+            yield (rule.list, number), row
+
+
+def _order(rule: Rule, dossier: Dossier) -> _Found:
+    for path, values in _scopes(rule, dossier):
+        first, last = values.get(rule.first), values.get(rule.last)
+        comparable = isinstance(first, int) and isinstance(last, int)
+        if isinstance(first, str) and isinstance(last, str):
+            comparable = not date_problem(first) and not date_problem(last)
+        if comparable and last < first:  # type: ignore[operator]
+            yield "error", (*path, rule.last), translate("Anct", "The period ends before it starts.")
+
+
+def _funding(rule: Rule, dossier: Dossier) -> _Found:
+    for path, values in _scopes(rule, dossier):
+        cost = money(values.get(rule.cost))
+        lines = values.get(rule.lines)
+        if cost is None or not isinstance(lines, list):
+            continue
+        owner = plain(str(values.get(rule.owner) or "")) if rule.owner else ""
+        total, others = Decimal(0), Decimal(0)
+        for line in lines:
+            amount = money(line.get(rule.amount)) if isinstance(line, Mapping) else None
+            if amount is None or amount < 0:
+                continue
+            total += amount
+            if not owner or plain(str(line.get(rule.funder) or "")) != owner:
+                others += amount
+        if total > cost:
+            text = translate("Anct", "The fundings ({total}) exceed the cost ({cost}) by {gap}.").format(
+                total=_euros(total), cost=_euros(cost), gap=_euros(total - cost)
+            )
+            yield "error", (*path, rule.lines), text
+        elif lines and 100 * (cost - others) < rule.own_share * cost:
+            text = translate(
+                "Anct", "The project owner keeps {share} of the cost at its own charge, under {least}."
+            ).format(
+                share=wording.quantity(float(100 * (cost - others) / cost), "%", 1),
+                least=wording.quantity(rule.own_share, "%"),
+            )
+            yield "warning", (*path, rule.lines), text
+
+
+def _refuse(rule: Rule, dossier: Dossier) -> _Found:
+    for path, values in _scopes(rule, dossier):
+        if values.get(rule.field) in rule.values:
+            yield "error", (*path, rule.field), rule.text
+
+
+_CHECKS = {"order": _order, "funding": _funding, "refuse": _refuse}
+
+
+def _euros(amount: Decimal) -> str:
+    return wording.quantity_exact(amount, "€", 0 if amount == amount.to_integral_value() else 2)
+
+
+# -- one value --------------------------------------------------------------------------------------------------------
 
 
 def problem(field: Field, value: Any) -> str:
@@ -26,6 +188,13 @@ def problem(field: Field, value: Any) -> str:
         return siret_problem(str(value))
     if field.format == "mail":
         return mail_problem(str(value))
+    if field.format == "phone":
+        return phone_problem(str(value))
+    if field.type in ("multi", "list") and isinstance(value, list) and field.maximum and len(value) > field.maximum:
+        message = translate("Anct", "There are {n} rows, at most {most} are allowed.")
+        if field.type == "multi":
+            message = translate("Anct", "{n} choices are ticked, at most {most} are allowed.")
+        return message.format(n=len(value), most=field.maximum)
     if field.type == "int":
         return year_problem(value) if field.format == "year" else _count_problem(value)
     if field.type == "eur":
@@ -35,23 +204,12 @@ def problem(field: Field, value: Any) -> str:
     return ""
 
 
-def problems(definition: Definition, values: Mapping[str, Any]) -> dict[str, str]:
-    """By field id: what is wrong, in the order of the definition; one sentence each."""
+def problems(definition: Definition, dossier: Dossier) -> dict[str, str]:
+    """By field id: the first thing that is wrong in it, in the order of the definition; one sentence each."""
     found: dict[str, str] = {}
-    for field in definition:
-        value = values.get(field.id)
-        text = problem(field, value)
-        if not text and field.tabular and not field.auto and isinstance(value, list):
-            text = next((t for row in value for c in field.columns if (t := problem(c, row.get(c.id)))), "")
-            if not text and field.maximum and len(value) > field.maximum:
-                text = translate("Anct", "There are {n} rows, at most {most} are allowed.").format(
-                    n=len(value), most=field.maximum
-                )
-        if text:
-            found[field.id] = text
-    start, end = values.get("periode_debut"), values.get("periode_fin")
-    if isinstance(start, int) and isinstance(end, int) and end < start:
-        found.setdefault("periode_fin", translate("Anct", "The period ends before it starts."))
+    for one in findings(definition, dossier):
+        if one.level == "error":
+            found.setdefault(one.field, one.text)
     return found
 
 
@@ -79,6 +237,15 @@ def mail_problem(text: str) -> str:
     if _MAIL.fullmatch(text.strip()):
         return ""
     return translate("Anct", "“{text}” is not an e-mail address: it should look like name@town.fr.").format(text=text)
+
+
+def phone_problem(text: str) -> str:
+    """Checks the form of a telephone number, French or with its country's prefix."""
+    if _PHONE.fullmatch(re.sub(r"[\s.\-()\u00a0\u202f]", "", text)):
+        return ""
+    return translate("Anct", "“{text}” is not a telephone number: it should look like 05 65 00 00 00.").format(
+        text=text
+    )
 
 
 def year_problem(value: Any) -> str:

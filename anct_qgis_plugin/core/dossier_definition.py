@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from typing import Any
 
@@ -12,7 +12,7 @@ from ..errors import DossierError
 from ..i18n import translate
 
 TYPES = ("text", "long", "int", "eur", "date", "bool", "choice", "multi", "list", "geo", "table")
-FORMATS = ("", "year", "siret", "mail")
+FORMATS = ("", "year", "siret", "mail", "phone")
 LAYOUTS = ("", "cards", "images")
 ALIGNMENTS = ("left", "right")
 # What core.prefill can write; a test compares them with its functions.
@@ -23,8 +23,11 @@ PREFILLS = (
     "preuve_fragilite", "justification_a", "prise_en_charge", "dans_crte",
 )  # fmt: skip
 # What is computed from the dossier's other fields each time it is shown.
-LIVE = ("", "recevabilite")
-CHOICES_FROM = ("", "indicators")
+LIVE = ("", "recevabilite", "maquette")
+# Lists of choices kept outside the definition: the catalogue's indicators, and the files of core.dossier_catalogues.
+CHOICES_FROM = ("", "indicators", "formations", "participation", "operateurs")
+# What a rule checks; see `Rule`.
+RULES = ("order", "funding", "refuse")
 
 
 @dataclass(frozen=True)
@@ -32,10 +35,12 @@ class Field:
     """One field, or one column of a list or table.
 
     type: one of `TYPES`. auto: computed, never typed. prefill: name of the function that drafts it. live: computed from
-    the other fields when shown. format: a check of its text ("siret", "mail") or number ("year"). choices: labels, in
-    order; choices_from: "indicators" takes those of the catalogue. columns: of a list or table; a list without columns
-    is a list of texts. minimum, maximum: number of rows. width: relative width of a column. layout: "cards" (a block
-    per row instead of a table), "images" (the maps joined to the document).
+    the other fields when shown. format: a check of its text ("siret", "mail", "phone") or number ("year"). choices:
+    labels, in order; choices_from: one of `CHOICES_FROM`, whose labels are put into `choices` when the definition is
+    read. suggest: "field" or "field.column" of the same dossier, whose texts are offered while typing. columns: of a
+    list or table; a list without columns is a list of texts. minimum, maximum: number of rows of a list, of choices
+    ticked in a multi (0: no limit). width: relative width of a column. layout: "cards" (a block per row instead of a
+    table), "images" (the maps joined to the document).
     """
 
     id: str
@@ -54,6 +59,7 @@ class Field:
     default: Any = None
     choices: tuple[str, ...] = ()
     choices_from: str = ""
+    suggest: str = ""
     minimum: int = 0
     maximum: int = 0
     columns: tuple[Field, ...] = ()
@@ -76,6 +82,31 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Rule:
+    """A check that looks at several fields; it warns and never blocks.
+
+    kind: "order" (`last` is not before `first`; fields, or columns of `list`), "funding" (the amounts of `lines` do not
+    exceed `cost`, and the owner's own share is `own_share` percent at least; fields, or columns of `list`), "refuse"
+    (`field` is none of `values`; `text` says why). lines: id of the list of fundings, with its columns `amount` and
+    `funder`. owner: field or column that names who builds: what it pays itself is no funding by others.
+    """
+
+    kind: str
+    list: str = ""
+    first: str = ""
+    last: str = ""
+    cost: str = ""
+    lines: str = ""
+    amount: str = ""
+    funder: str = ""
+    owner: str = ""
+    own_share: int = 0
+    field: str = ""
+    values: tuple[str, ...] = ()
+    text: str = ""
+
+
+@dataclass(frozen=True)
 class Definition:
     """A kind of dossier: "pacte" or "ingenierie". short: begins a new dossier's title; note: stands under it."""
 
@@ -84,6 +115,7 @@ class Definition:
     sections: tuple[Section, ...]
     note: str = ""
     short: str = ""
+    rules: tuple[Rule, ...] = ()
 
     @cached_property
     def fields(self) -> dict[str, Field]:
@@ -100,8 +132,26 @@ class Definition:
             )
         return self.fields[identifier]
 
+    def section_of(self, identifier: str) -> Section | None:
+        """The section that holds a field; None if none does."""
+        return next((s for s in self.sections if any(one.id == identifier for one in s.fields)), None)
+
+    def with_choices(self, lists: Mapping[str, Sequence[str]]) -> Definition:
+        """The definition with the labels of its `choices_from`, by name of list; its own choices come first."""
+        sections = tuple(
+            replace(section, fields=tuple(_with_choices(one, lists) for one in section.fields))
+            for section in self.sections
+        )
+        return replace(self, sections=sections)
+
     def __iter__(self) -> Iterator[Field]:
         return iter(self.fields.values())
+
+
+def _with_choices(one: Field, lists: Mapping[str, Sequence[str]]) -> Field:
+    columns = tuple(_with_choices(column, lists) for column in one.columns)
+    choices = tuple(dict.fromkeys((*one.choices, *lists.get(one.choices_from, ()))))
+    return replace(one, columns=columns, choices=choices)
 
 
 def parse(text: str, file: str) -> Definition:
@@ -119,7 +169,7 @@ def parse(text: str, file: str) -> Definition:
         raise DossierError(
             translate("Anct", "{file} is not valid TOML: {error}").format(file=file, error=error)
         ) from error
-    known = ("id", "label", "note", "short", "section")
+    known = ("id", "label", "note", "short", "section", "rule")
     _keys(raw, known, known[:2], file)
     sections = tuple(_section(table, file) for table in _tables(raw.get("section", []), file))
     if not sections:
@@ -127,7 +177,52 @@ def parse(text: str, file: str) -> Definition:
     _once([section.id for section in sections], file)
     # Values are kept by field: an identifier serves once in the whole definition.
     _once([field.id for section in sections for field in section.fields], file)
-    return Definition(str(raw["id"]), str(raw["label"]), sections, str(raw.get("note", "")), str(raw.get("short", "")))
+    made = Definition(str(raw["id"]), str(raw["label"]), sections, str(raw.get("note", "")), str(raw.get("short", "")))
+    for one in made:
+        _check_suggestions(made, one, f"{file}, {one.id}")
+    rules = tuple(_rule(made, table, file) for table in _tables(raw.get("rule", []), file))
+    return replace(made, rules=rules)
+
+
+def _check_suggestions(made: Definition, one: Field, where: str) -> None:
+    for column in one.columns:
+        _check_suggestions(made, column, f"{where}, {column.id}")
+    if one.suggest:
+        _place(made, one.suggest, where, "suggest")
+
+
+def _place(made: Definition, path: str, where: str, key: str) -> None:
+    """Check that "field" or "field.column" exists."""
+    name, _, column = path.partition(".")
+    found = made.fields.get(name)
+    if found is None or (column and all(one.id != column for one in found.columns)):
+        raise _error(where, translate("Anct", "“{key}” names “{path}”, which is no field").format(key=key, path=path))
+
+
+def _rule(made: Definition, raw: Mapping[str, Any], file: str) -> Rule:
+    where = f"{file}, [rule {raw.get('kind', '?')}]"
+    needs = {"order": ("first", "last"), "funding": ("cost", "lines", "amount"), "refuse": ("field", "text")}
+    known = tuple(one.name for one in fields(Rule))
+    if raw.get("kind") not in RULES:
+        message = translate("Anct", "unknown {key} “{value}”; known ones: {known}")
+        raise _error(where, message.format(key="kind", value=raw.get("kind", ""), known=", ".join(RULES)))
+    _keys(raw, known, ("kind", *needs[raw["kind"]]), where)
+    for key, value in raw.items():
+        wanted: type = {"own_share": int, "values": list}.get(key, str)
+        if not isinstance(value, wanted):
+            raise _error(where, translate("Anct", "“{key}” has the wrong kind of value").format(key=key))
+    inside = f"{raw['list']}." if raw.get("list") else ""
+    for key in ("first", "last", "cost", "lines", "owner", "field"):
+        if raw.get(key):
+            _place(made, f"{inside}{raw[key]}", where, key)
+    if raw["kind"] == "funding":
+        holder = made.field(raw["list"] if inside else raw["lines"])
+        lines = next((c for c in holder.columns if c.id == raw["lines"]), holder) if inside else holder
+        for key in ("amount", "funder"):
+            if raw.get(key) and all(column.id != raw[key] for column in lines.columns):
+                message = translate("Anct", "“{key}” names “{path}”, which is no field")
+                raise _error(where, message.format(key=key, path=raw[key]))
+    return Rule(**{**raw, "values": tuple(raw.get("values", ()))})
 
 
 def _section(raw: Mapping[str, Any], file: str) -> Section:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
-from . import wording
+from . import dossier_finance, wording
 from .admissibility import admissibility
-from .dossier import Dossier, is_empty
+from .dossier import Dossier, is_empty, rows_of
 from .dossier_checks import money
 from .dossier_definition import Field
 
@@ -23,7 +24,17 @@ def value_of(dossier: Dossier, field: Field) -> Any:
     """A field's value; what is computed from other fields is computed now."""
     if field.live == "recevabilite":
         return admissibility(dossier).rows()
-    return dossier.values.get(field.id)
+    if field.live == "maquette":
+        return dossier_finance.rows(dossier_finance.budget(dossier.values.get("fiches_actions")))
+    value = dossier.values.get(field.id)
+    return rows_of(field, value) if field.tabular and isinstance(value, list) else value
+
+
+def columns_of(dossier: Dossier, field: Field) -> tuple[Field, ...]:
+    """The columns of a list or table as they are shown now; those of the maquette financière depend on its years."""
+    if field.live == "maquette":
+        return dossier_finance.columns(field, dossier_finance.budget(dossier.values.get("fiches_actions")))
+    return field.columns
 
 
 def display(field: Field, value: Any) -> str:
@@ -38,7 +49,7 @@ def display(field: Field, value: Any) -> str:
         amount = money(value)
         if amount is None:
             return str(value)
-        return wording.quantity(float(amount), "€", 0 if amount == amount.to_integral_value() else 2)
+        return euros(amount)
     if field.type == "date":
         return long_date(str(value))
     if field.format == "siret":
@@ -47,6 +58,11 @@ def display(field: Field, value: Any) -> str:
     if isinstance(value, list):
         return _listed(field, value)
     return str(value)
+
+
+def euros(amount: Decimal) -> str:
+    """An amount in French, without cents where there are none: "12 500,50 €"."""
+    return wording.quantity_exact(amount, "€", 0 if amount == amount.to_integral_value() else 2)
 
 
 def _listed(field: Field, value: list[Any]) -> str:

@@ -74,6 +74,10 @@ class Context:
             self._figures[key, where] = found
         return self._figures[key, where]
 
+    def place(self, figure: Figure) -> str:
+        """Which territory a figure is of: "territoire", "epci", "departement", "region", "FR"."""
+        return next((where or "territoire" for (_, where), one in self._figures.items() if one is figure), "territoire")
+
     def own(self, key: str) -> Figure:
         """An indicator of the territory itself."""
         found = self.figure(key, "")
@@ -128,7 +132,7 @@ def prefill(
     codes = tuple(str(code) for code in diagnostic.facts.codes[territory.positions])
     dossier = new_dossier(definition, title, territory.expression, territory.label, codes, stamp)
     context = Context(diagnostic, analyst, now)
-    values, figures, generated = dict(dossier.values), [], set()
+    values, figures, drafts, generated = dict(dossier.values), [], {}, set()
     for field in definition:
         if not field.prefill:
             continue
@@ -136,15 +140,17 @@ def prefill(
         if is_empty(drafted.value):
             continue
         values[field.id] = drafted.value
-        figures += [provenance(context.facts, field.id, one) for one in drafted.figures]
+        figures += [provenance(context.facts, field.id, one, context.place(one)) for one in drafted.figures]
+        if not field.auto:
+            drafts[field.id] = drafted.value
         if drafted.generated:
             generated.add(field.id)
     if diagnostic.index is not None:
         figures += _index_provenance(context)
-    return replace(dossier, values=values, figures=tuple(figures), generated=frozenset(generated))
+    return replace(dossier, values=values, figures=tuple(figures), drafts=drafts, generated=frozenset(generated))
 
 
-def provenance(facts: Facts, field: str, figure: Figure) -> Provenance:
+def provenance(facts: Facts, field: str, figure: Figure, place: str = "territoire") -> Provenance:
     """What is kept of a figure in the dossier."""
     return Provenance(
         field=field,
@@ -157,6 +163,7 @@ def provenance(facts: Facts, field: str, figure: Figure) -> Provenance:
         source=prose.source_text(facts.sources, figure.source, figure.vintage),
         status=_STATUS[figure.status],
         approximate=figure.approximate,
+        place=place,
     )
 
 
@@ -170,7 +177,7 @@ def _index_provenance(context: Context) -> list[Provenance]:
     source = f"indice construit, profil « {profile.label} »"
     territory = context.territory.label
     return [
-        Provenance("", key, label, territory, value, unit, vintages, source, "ok")
+        Provenance("", key, label, territory, value, unit, vintages, source, "ok", place="territoire")
         for key, label, value, unit in (
             ("indice_fragilite", "Indice de fragilité", index.value, "/100"),
             (CLASS_OF_INDEX, "Classe de fragilité", float(index.class_number), "/5"),

@@ -29,6 +29,13 @@ def quantity(value: float | None, unit: str, decimals: int = 0, signed: bool = F
     return f"{text}{NBSP}{unit}" if unit and unit != "score" else text
 
 
+def quantity_exact(value: Decimal, unit: str, decimals: int = 0) -> str:
+    """An exact amount and its unit: no detour by floating point, which loses cents of the largest ones."""
+    text = f"{abs(value):,.{decimals}f}".replace(",", THIN).replace(".", ",")
+    sign = MINUS if value < 0 and any(c in "123456789" for c in text) else ""
+    return f"{sign}{text}{NBSP}{unit}"
+
+
 def ordinal(rank: int) -> str:
     """A rank in French: 1 → "1er", 14210 → "14 210e"."""
     return "1er" if rank == 1 else f"{number(rank)}e"

@@ -8,8 +8,8 @@ from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QMessageBox, QWidget
 
-from .. import settings
-from ..errors import MigrationNeeded
+from .. import paths, settings
+from ..errors import DossierError, MigrationNeeded
 from ..gis.jobs import Job
 from ..i18n import translate
 from .work import stop_if_cancelled
@@ -22,10 +22,17 @@ if TYPE_CHECKING:  # pandas is imported when the data are first read
 
 
 def kinds() -> dict[str, str]:
-    """The kinds of dossier and their names."""
+    """The kinds of dossier and their names; where the user's own definition is wrong, the plugin's name."""
     from ..store.definitions import TYPES, definition
 
-    return {kind: definition(kind).label for kind in TYPES}
+    found = {}
+    for kind in TYPES:
+        try:
+            found[kind] = definition(kind).label
+        except DossierError:
+            # What is wrong is said when such a dossier is opened.
+            found[kind] = definition(kind, own=paths.DOSSIERS).label
+    return found
 
 
 def draft(ready: Ready, diagnostic: Diagnostic, kind: str) -> Job:

@@ -52,7 +52,7 @@ def test_any_dossier_is_cut_and_joined_without_loss(values, generated, note) -> 
         pieces = split(dossier, known)
         assert joined(dossier, pieces) == dossier
         assert all("note_interne" not in content.values for one, content in pieces.items() if one != NOTE)
-        assert set(pieces[HEAD].values) == {"title", "territory", "territory_label", "communes"}
+        assert set(pieces[HEAD].values) == {"title", "territory", "territory_label", "communes", "drafts"}
 
 
 @given(st.dictionaries(FIELDS, JSON, max_size=4), st.dictionaries(FIELDS, JSON, max_size=4))

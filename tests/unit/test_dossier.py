@@ -212,9 +212,9 @@ def test_money_is_exact(typed: str, amount: str | None) -> None:
 
 def test_a_period_that_ends_before_it_starts_and_too_many_axes() -> None:
     values = {"periode_debut": 2030, "periode_fin": 2026, "axes": [{"echeance": 2030}] * 7}
-    assert set(problems(PACTE, values)) == {"periode_fin", "axes"}
-    assert "echeance" not in problems(PACTE, {"axes": [{"echeance": 2030}]})
-    assert "12" in problems(PACTE, {"axes": [{"echeance": 12}]})["axes"]
+    assert set(problems(PACTE, draft("pacte", **values))) == {"periode_fin", "axes"}
+    assert problems(PACTE, draft("pacte", axes=[{"echeance": 2030}])) == {}
+    assert "12" in problems(PACTE, draft("pacte", axes=[{"echeance": 12}]))["axes"]
 
 
 # -- French text ------------------------------------------------------------------------------------------------------

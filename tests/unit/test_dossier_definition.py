@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from anct_qgis_plugin import paths
 from anct_qgis_plugin.core.dossier_definition import PREFILLS, Definition, parse
 from anct_qgis_plugin.core.prefill import PREFILLERS
 from anct_qgis_plugin.errors import DossierError
-from anct_qgis_plugin.store.definitions import definition
+from anct_qgis_plugin.store.definitions import choices, definition
 
 # Copied by hand from the domain brief, sections 5.1 and 5.2: field, type, "!" where required, "auto" where computed;
 # the columns of a list after a colon.
@@ -90,7 +92,7 @@ innovant bool
 complexe bool
 justification_C long
 recevabilite table auto
-operateurs multi
+operateurs list : operateur! role precisions
 cofinancements list
 prise_en_charge text auto
 programmes table auto
@@ -121,7 +123,9 @@ CHOICES = {
     ("ingenierie", "acteurs_sollicites.acteur"): "agence technique départementale|CAUE|agence d'urbanisme|EPCI|DDT|PNR|"
     "EPF|opérateur",
     ("ingenierie", "acteurs_sollicites.reponse"): "non disponible|partiel|hors champ",
-    ("ingenierie", "operateurs"): "Ademe|Anru|Anah|Cerema|Banque des Territoires",
+    # With their role, as the agency's communiqué asks: the brief's "multi" became a list.
+    ("pacte", "operateurs.operateur"): "Ademe|Anru|Anah|Cerema|Banque des Territoires",
+    ("ingenierie", "operateurs.operateur"): "Ademe|Anru|Anah|Cerema|Banque des Territoires",
     ("ingenierie", "orientation"): "solution locale|opérateur|ANCT",
 }
 SMALL = """
@@ -193,6 +197,14 @@ def test_a_small_definition_is_read() -> None:
         (('label = "Une"', 'label = "Une"\ncouleur = "bleu"'), ["[une]", "couleur"]),
         (('label = "Essai"', 'label = "Essai"\nversion = 3'), ["essai.toml", "version"]),
         (('id = "essai"', "id = "), ["essai.toml", "TOML"]),
+        (('type = "text"', 'type = "multi"\nchoices_from = "astres"'), ["champ", "choices_from", "astres"]),
+        (('type = "text"', 'type = "text"\nsuggest = "autre.nom"'), ["champ", "suggest", "autre.nom"]),
+        (('label = "Essai"', 'label = "Essai"\n[[rule]]\nkind = "magie"\n'), ["rule magie", "order, funding, refuse"]),
+        (('label = "Essai"', 'label = "Essai"\n[[rule]]\nkind = "order"\nfirst = "champ"\n'), ["rule order", "last"]),
+        (
+            ('label = "Essai"', 'label = "Essai"\n[[rule]]\nkind = "refuse"\nfield = "x"\ntext = "t"\n'),
+            ["rule refuse", "field", "“x”"],
+        ),
     ],
 )
 def test_a_bad_definition_is_named(change: tuple[str, str], said: list[str]) -> None:
@@ -214,3 +226,62 @@ def test_an_unknown_kind_names_the_known_ones() -> None:
     with pytest.raises(DossierError, match="contrat.*pacte, ingenierie"):
         definition("contrat")
     assert (paths.DOSSIERS / "pacte.toml").is_file()
+
+
+# -- the user's own files ---------------------------------------------------------------------------------------------
+
+
+def test_a_copy_in_the_user_s_folder_wins_and_is_read_again_when_it_changes(tmp_path: Path) -> None:
+    own = tmp_path / "dossiers"
+    own.mkdir()
+    text = (paths.DOSSIERS / "pacte.toml").read_text(encoding="utf-8")
+    added = '[[section]]\nid = "local"\nlabel = "Volet local"\n[[section.field]]\nid = "vallee"\nlabel = "Vallée"\n'
+    added += 'type = "text"\n'
+    (own / "pacte.toml").write_text(text.replace('label = "Ambition"', 'label = "Cap"', 1) + added, encoding="utf-8")
+    found = definition("pacte", own=own)
+    assert (found.section_of("ambition").label, found.field("vallee").label) == ("Cap", "Vallée")
+    (own / "pacte.toml").write_text(text, encoding="utf-8")
+    assert "vallee" not in definition("pacte", own=own).fields
+
+
+def test_a_type_unknown_in_the_user_s_copy_names_file_field_and_type(tmp_path: Path) -> None:
+    (tmp_path / "pacte.toml").write_text(SMALL.replace('"essai"', '"pacte"', 1).replace('"text"', '"carte"'), "utf-8")
+    with pytest.raises(DossierError) as caught:
+        definition("pacte", own=tmp_path)
+    for part in (str(tmp_path / "pacte.toml"), "champ", "carte"):
+        assert part in str(caught.value)
+
+
+def test_the_lists_are_extended_or_replaced_by_the_user_s(tmp_path: Path) -> None:
+    (tmp_path / "formations.toml").write_text('[[choice]]\nlabel = "gestion de l\'eau"\nhelp = "Gemapi"\n', "utf-8")
+    (tmp_path / "operateurs.toml").write_text('alone = true\n[[choice]]\nlabel = "EPF"\n', "utf-8")
+    found = definition("pacte", own=tmp_path)
+    ours = [one.label for one in choices("formations", own=tmp_path / "rien").choices]
+    assert list(found.field("besoins").choices) == [*ours, "gestion de l'eau"]
+    assert found.field("operateurs").columns[0].choices == ("EPF",)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("label = 1", "label"),
+        ("[[choice]]\nhelp = 'x'", "choice 1"),
+        ("[[choice]]\nlabel = 'x'\ncouleur = 'y'", "choice 1"),
+        ("[[choice]]\nlabel = 'x'\n[[choice]]\nlabel = 'x'", "“x” is given twice"),
+        ("choice =", "TOML"),
+    ],
+)
+def test_a_bad_list_is_named(text: str, said: str, tmp_path: Path) -> None:
+    (tmp_path / "formations.toml").write_text(text, "utf-8")
+    with pytest.raises(DossierError, match=said) as caught:
+        definition("pacte", own=tmp_path)
+    assert "formations.toml" in str(caught.value)
+
+
+@pytest.mark.parametrize("kind", ["pacte", "ingenierie"])
+def test_training_and_participation_are_offered_in_both(kind: str) -> None:
+    from anct_qgis_plugin.core.dossier_facets import FIELDS
+
+    found = definition(kind)
+    assert sum(len(found.fields[key].choices) >= 5 for key in FIELDS["formation"] if key in found.fields) == 1
+    assert len(found.field("methodes_participation").choices) >= 5

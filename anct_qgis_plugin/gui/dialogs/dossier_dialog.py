@@ -34,7 +34,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ... import messages, settings
-from ...core.dossier import Dossier, missing, with_value
+from ...core.dossier import Dossier, conform, missing, with_value
 from ...core.dossier_definition import Definition, Section
 from ...core.dossier_text import value_of
 from ...core.prefill import slug
@@ -82,10 +82,11 @@ class DossierDialog(QDialog):
         super().__init__(parent)
         self.store = store
         self._stored = dossier if isinstance(dossier, StoredDossier) else None
-        self.dossier = dossier.dossier if isinstance(dossier, StoredDossier) else dossier
+        # Lists in the form of the present definition; nothing is thereby said to have been edited.
+        self.dossier = conform(dossier.dossier if isinstance(dossier, StoredDossier) else dossier, definition)
         self.definition = definition
         self.perimeter = perimeter
-        self._kept = self._stored.dossier if self._stored is not None else None
+        self._kept = self.dossier if self._stored is not None else None
         self.editors: dict[str, FieldEditor] = {}
         self._pages: dict[int, QScrollArea] = {}
         self.setObjectName("AnctDossierDialog")
