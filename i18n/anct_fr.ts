@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -375,8 +375,68 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier.py"/>
+      <source>at least {n} choices</source>
+      <translation>au moins {n} choix</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier.py"/>
       <source>at least {n} rows</source>
       <translation>au moins {n} lignes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_catalogues.py"/>
+      <source>only “alone” (true or false) and [[choice]] tables are expected</source>
+      <translation>seuls « alone » (true ou false) et des tables [[choice]] sont attendus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_catalogues.py"/>
+      <source>choice {n} may hold “label” and “help” only</source>
+      <translation>le choix {n} ne peut contenir que « label » et « help »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_catalogues.py"/>
+      <source>choice {n} has no “label”</source>
+      <translation>le choix {n} n’a pas de « label »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_catalogues.py"/>
+      <source>“{key}” is given twice</source>
+      <translation>« {key} » est donné deux fois</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_catalogues.py"/>
+      <source>The dossier definition is not valid: {where}: {reason}.</source>
+      <translation>La définition du dossier n’est pas valide : {where} : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>To fill in: {what}.</source>
+      <translation>À renseigner : {what}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>{field}, row {row}</source>
+      <translation>{field}, ligne {row}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>{place}: {inside}</source>
+      <translation>{place} : {inside}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>The period ends before it starts.</source>
+      <translation>La période finit avant de commencer.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>The fundings ({total}) exceed the cost ({cost}) by {gap}.</source>
+      <translation>Les financements ({total}) dépassent le coût ({cost}) de {gap}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>The project owner keeps {share} of the cost at its own charge, under {least}.</source>
+      <translation>Le maître d’ouvrage garde {share} du coût à sa charge, moins de {least}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
@@ -385,8 +445,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
-      <source>The period ends before it starts.</source>
-      <translation>La période finit avant de commencer.</translation>
+      <source>{n} choices are ticked, at most {most} are allowed.</source>
+      <translation>{n} choix sont cochés ; {most} au plus sont permis.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
@@ -402,6 +462,11 @@
       <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
       <source>“{text}” is not an e-mail address: it should look like name@town.fr.</source>
       <translation>« {text} » n’est pas une adresse électronique : elle devrait ressembler à nom@ville.fr.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
+      <source>“{text}” is not a telephone number: it should look like 05 65 00 00 00.</source>
+      <translation>« {text} » n’est pas un numéro de téléphone : il devrait ressembler à 05 65 00 00 00.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
@@ -429,6 +494,21 @@
       <translation>« {text} » n’est pas une date.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copy.py"/>
+      <source>“{title}” has no action sheet number {n}.</source>
+      <translation>« {title} » n’a pas de fiche action numéro {n}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copy.py"/>
+      <source>An action sheet can only be taken into a dossier of the same kind as “{title}”.</source>
+      <translation>Une fiche action ne peut être reprise que dans un dossier de même type que « {title} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copy.py"/>
+      <source>“{one}” and “{other}” are not dossiers of the same kind.</source>
+      <translation>« {one} » et « {other} » ne sont pas des dossiers de même type.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
       <source>“{definition}” has no field “{field}”.</source>
       <translation>« {definition} » n’a pas de champ « {field} ».</translation>
@@ -440,8 +520,13 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
-      <source>there is no field</source>
-      <translation>il n’y a pas de champ</translation>
+      <source>“{key}” names “{path}”, which is no field</source>
+      <translation>« {key} » désigne « {path} », qui n’est pas un champ</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
+      <source>unknown {key} “{value}”; known ones: {known}</source>
+      <translation>{key} « {value} » inconnu ; connus : {known}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
@@ -450,8 +535,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
-      <source>unknown {key} “{value}”; known ones: {known}</source>
-      <translation>{key} « {value} » inconnu ; connus : {known}</translation>
+      <source>there is no field</source>
+      <translation>il n’y a pas de champ</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
@@ -482,16 +567,6 @@
       <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
       <source>“{key}” is missing</source>
       <translation>« {key} » manque</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
-      <source>“{key}” is given twice</source>
-      <translation>« {key} » est donné deux fois</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
-      <source>The dossier definition is not valid: {where}: {reason}.</source>
-      <translation>La définition du dossier n’est pas valide : {where} : {reason}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier_states.py"/>
@@ -2458,6 +2533,11 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/store/definitions.py"/>
+      <source>The dossier definition {file} says id = “{found}”, and should say “{kind}”.</source>
+      <translation>La définition du dossier {file} indique id = « {found} », au lieu de « {kind} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/definitions.py"/>
       <source>The dossier definition {file} cannot be read: {reason}</source>
       <translation>La définition de dossier {file} ne peut pas être lue : {reason}</translation>
     </message>
@@ -2736,85 +2816,5 @@ Le faire maintenant ?</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/core/dossier.py"/>
-      <source>at least {n} choices</source>
-      <translation>au moins {n} choix</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_catalogues.py"/>
-      <source>only “alone” (true or false) and [[choice]] tables are expected</source>
-      <translation>seuls « alone » (true ou false) et des tables [[choice]] sont attendus</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_catalogues.py"/>
-      <source>choice {n} may hold “label” and “help” only</source>
-      <translation>le choix {n} ne peut contenir que « label » et « help »</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_catalogues.py"/>
-      <source>choice {n} has no “label”</source>
-      <translation>le choix {n} n’a pas de « label »</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
-      <source>To fill in: {what}.</source>
-      <translation>À renseigner : {what}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
-      <source>{field}, row {row}</source>
-      <translation>{field}, ligne {row}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
-      <source>{place}: {inside}</source>
-      <translation>{place} : {inside}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
-      <source>The fundings ({total}) exceed the cost ({cost}) by {gap}.</source>
-      <translation>Les financements ({total}) dépassent le coût ({cost}) de {gap}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
-      <source>The project owner keeps {share} of the cost at its own charge, under {least}.</source>
-      <translation>Le maître d’ouvrage garde {share} du coût à sa charge, moins de {least}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
-      <source>{n} choices are ticked, at most {most} are allowed.</source>
-      <translation>{n} choix sont cochés ; {most} au plus sont permis.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_checks.py"/>
-      <source>“{text}” is not a telephone number: it should look like 05 65 00 00 00.</source>
-      <translation>« {text} » n’est pas un numéro de téléphone : il devrait ressembler à 05 65 00 00 00.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copy.py"/>
-      <source>“{title}” has no action sheet number {n}.</source>
-      <translation>« {title} » n’a pas de fiche action numéro {n}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copy.py"/>
-      <source>An action sheet can only be taken into a dossier of the same kind as “{title}”.</source>
-      <translation>Une fiche action ne peut être reprise que dans un dossier de même type que « {title} ».</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copy.py"/>
-      <source>“{one}” and “{other}” are not dossiers of the same kind.</source>
-      <translation>« {one} » et « {other} » ne sont pas des dossiers de même type.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_definition.py"/>
-      <source>“{key}” names “{path}”, which is no field</source>
-      <translation>« {key} » désigne « {path} », qui n’est pas un champ</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/store/definitions.py"/>
-      <source>The dossier definition {file} says id = “{found}”, and should say “{kind}”.</source>
-      <translation>La définition du dossier {file} indique id = « {found} », au lieu de « {kind} ».</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -82,18 +82,17 @@ def place(definition: Definition, path: Path) -> str:
     """A path in words: "Fiches actions, ligne 2 : Coût hors taxes"."""
     fields: Mapping[str, Field] = definition.fields
     parts: list[str] = []
-    for part in path:
-        if isinstance(part, int):
-            parts[-1] = translate("Anct", "{field}, row {row}").format(field=parts[-1], row=part)
+    for step in path:
+        if isinstance(step, int):
+            parts[-1] = translate("Anct", "{field}, row {row}").format(field=parts[-1], row=step)
         else:
-            one = fields.get(part)
-            parts.append(one.label if one else part)
+            one = fields.get(step)
+            parts.append(one.label if one else step)
             fields = {column.id: column for column in one.columns} if one else {}
-    return (
-        translate("Anct", "{place}: {inside}").format(place=parts[0], inside=parts[1])
-        if len(parts) == 2
-        else (f"{wording.NBSP}: ".join(parts))
-    )
+    text = parts[0]
+    for part in parts[1:]:
+        text = translate("Anct", "{place}: {inside}").format(place=text, inside=part)
+    return text
 
 
 def _wrong(field: Field, value: Any, path: Path = ()) -> Iterator[tuple[Path, str]]:

@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from .. import paths
-from ..core import dossier_catalogues
+from ..core import catalogue, dossier_catalogues
 from ..core.dossier_catalogues import LISTS, ChoiceList
 from ..core.dossier_definition import Definition, parse
 from ..errors import DossierError
@@ -46,7 +46,7 @@ def definition(kind: str, folder: Path = paths.DOSSIERS, own: Path | None = None
             )
         )
     lists = {name: [one.label for one in choices(name, folder, own).choices] for name in LISTS}
-    lists["indicators"] = [one for _, one in _indicators()]
+    lists["indicators"] = list(_indicators())
     return _completed(made, tuple((name, tuple(labels)) for name, labels in lists.items()))
 
 
@@ -92,7 +92,16 @@ def _completed(made: Definition, lists: tuple[tuple[str, tuple[str, ...]], ...])
 
 
 @lru_cache(maxsize=1)
-def _indicators() -> tuple[tuple[str, str], ...]:
-    from ..snapshot.reader import read_catalogue
-
-    return tuple((one.id, one.label) for one in read_catalogue().indicators.values())
+def _indicators() -> tuple[str, ...]:
+    """The labels of the catalogue's indicators."""
+    try:
+        texts = [
+            (paths.CATALOGUE / name).read_text(encoding="utf-8") for name in ("programmes.toml", "indicators.toml")
+        ]
+    except OSError as error:
+        raise DossierError(
+            translate("Anct", "The dossier definition {file} cannot be read: {reason}").format(
+                file=paths.CATALOGUE.name, reason=error
+            )
+        ) from error
+    return tuple(one.label for one in catalogue.parse(*texts).indicators.values())

@@ -49,7 +49,7 @@ def test_each_thing_missing_has_its_path_down_to_a_list_in_a_list() -> None:
     assert ("fiches_actions", 2, "financements", 2, "montant") in paths
     (last,) = [one for one in findings(PACTE, made) if one.path[-3:] == ("financements", 2, "montant")]
     assert last.section == "fiches"
-    assert last.where.replace("\u00a0", " ") == "Fiches actions, row 2 : Financements, row 2 : Montant"
+    assert last.where == "Fiches actions, row 2: Financements, row 2: Montant"
 
 
 def test_wrong_values_are_found_in_rows_and_in_lists_of_rows() -> None:
