@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.core import QgsApplication
+from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QAction
@@ -24,6 +24,7 @@ class AnctPlugin:
         self.provider = None
         self.toolbar = None
         self.actions: dict[str, QAction] = {}
+        self.layer_action: QAction | None = None
         self.dock = None
         self.tool = None
         dependencies.add_vendor()
@@ -46,6 +47,8 @@ class AnctPlugin:
         self._add("dossier", translate("Anct", "Dossiers…"), self.open_dossiers)
         self._add("perimeter", translate("Anct", "Perimeter workshop…"), lambda: self.open_dialog("perimeter_dialog"))
 
+        self._add_to_layers(translate("Anct", "Enrich with the ANCT data…"))
+
     def initProcessing(self) -> None:  # noqa: N802
         """Add the Processing provider; works without a window (qgis_process)."""
         from .processing.provider import AnctProvider
@@ -59,6 +62,10 @@ class AnctPlugin:
         """Take away everything that was added, in the reverse order."""
         self._cancel_tasks()
         self._close_windows()
+        if self.layer_action is not None:
+            self.iface.removeCustomActionForLayerType(self.layer_action)
+            self.layer_action.deleteLater()
+            self.layer_action = None
         for action in self.actions.values():
             self.iface.removePluginMenu(MENU, action)
             action.deleteLater()
@@ -149,6 +156,21 @@ class AnctPlugin:
         if toolbar:
             self.toolbar.addAction(action)
         self.actions[key] = action
+
+    def _add_to_layers(self, text: str) -> None:
+        """An entry in the menu of every vector layer and table."""
+        icon = QIcon(str(paths.RESOURCES / "icons" / "enrich.svg"))
+        self.layer_action = QAction(icon, text, self.iface.mainWindow())
+        self.layer_action.setObjectName("AnctAction_enrich")
+        self.layer_action.triggered.connect(lambda _checked=False: self.enrich_layer())
+        self.iface.addCustomActionForLayerType(self.layer_action, "", Qgis.LayerType.Vector, True)
+
+    def enrich_layer(self) -> None:
+        """Open the enrichment for the layer whose menu was used."""
+        from qgis import processing
+
+        layer = self.iface.activeLayer()
+        processing.execAlgorithmDialog("anct:enrich", {} if layer is None else {"INPUT": layer.id()})
 
     def _close_windows(self) -> None:
         if self.tool is not None:

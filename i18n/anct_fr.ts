@@ -2133,6 +2133,11 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>Enrich with the ANCT data…</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
       <source>The Processing provider “anct” is already there.</source>
       <translation>Le fournisseur de traitements « anct » est déjà là.</translation>
     </message>
@@ -2280,6 +2285,86 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>
       <source>“{store}” is not a GeoPackage (.gpkg); other stores come in a later version.</source>
       <translation>« {store} » n’est pas un GeoPackage (.gpkg) ; d’autres projetothèques viendront dans une prochaine version.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>Enrich a list or a layer</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>Every row of a layer or table of yours (grant files, projects, schools), its own fields first, then whether each programme and zoning covers it, the indicators and the fragility index, with source and date. Rows are matched by a code (commune, EPCI, département, SIREN) or, without a code field, by location: a point by the commune it lies in, a line or polygon by the largest overlap. A priority district (QPV) covers only a part of a commune: matched by code the answer is “en partie”, matched by a point's location it is the real one. Rows that match nothing are kept, and “anct_rattachement” says why.</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>List or layer to enrich</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>Field of the code (empty = by location)</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>Programmes and zonings (keys, comma separated; empty = all)</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>Indicators (keys, comma separated; empty = all)</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>Enriched list</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>The list or layer cannot be opened. Check its path and its format.</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>Matching {n} rows…</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>{lost} of {n} rows match nothing; they are kept, “anct_rattachement” says why.</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>Unknown indicator “{key}”. Known ones: {known}.</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>There is no field “{name}”. Those of the list: {known}.</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>This list has no geometry: name the field that holds the code (CODE_FIELD).</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>The layer has no coordinate reference system: set it in its properties, then try again.</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>The positions of the layer are not on Earth for its coordinate reference system ({crs}). Check it.</source>
+      <translation type="unfinished"/>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
+      <source>The list already has a field “{name}”: ours is called “{free}”.</source>
+      <translation type="unfinished"/>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>

@@ -161,27 +161,31 @@ class AnctAlgorithm(QgsProcessingAlgorithm):
         parameters: dict[str, Any],
         context: QgsProcessingContext,
         feedback: QgsProcessingFeedback,
-        columns: Columns,
+        columns: Columns | QgsFields,
         features: Callable[[QgsFields], Iterable[QgsFeature]],
         geometry: Qgis.WkbType,
         name: str = "OUTPUT",
+        crs: QgsCoordinateReferenceSystem = WGS84,
     ) -> dict[str, Any]:
         """Make every feature, then write them all: a cancel or an error before that leaves no file.
 
         Args:
+            columns: names and types; or the fields themselves, where more is to be said of them.
             features: gives the features for the fields; may stop early when the feedback is cancelled.
+            crs: of the geometries.
             name: of the output; an optional one that nobody asked for is not written.
         """
         if name != "OUTPUT" and not parameters.get(name):
             return {}
-        fields = QgsFields()
-        for column, kind in columns:
-            fields.append(QgsField(column, kind))
+        fields = columns if isinstance(columns, QgsFields) else QgsFields()
+        if not isinstance(columns, QgsFields):
+            for column, kind in columns:
+                fields.append(QgsField(column, kind))
         made = []
         for feature in features(fields):
             stop_if_cancelled(feedback)
             made.append(feature)
-        sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry, WGS84)
+        sink, destination = self.parameterAsSink(parameters, name, context, fields, geometry, crs)
         if sink is None:
             raise OutputError(
                 translate("Anct", "The result cannot be written to {place}. Check the folder and its rights.").format(

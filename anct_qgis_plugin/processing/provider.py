@@ -20,6 +20,7 @@ ALGORITHMS = (
     ("maps", "Maps"),
     ("diagnostic", "DiagnosticPdf"),
     ("dossier", "DossierAlgorithm"),
+    ("enrich", "Enrich"),
 )
 
 

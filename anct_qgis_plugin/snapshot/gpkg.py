@@ -14,6 +14,21 @@ import pandas as pd
 from ..errors import OutputError
 from ..i18n import translate
 
+# As in the GeoPackage standard.
+_DATA_COLUMNS = """
+    CREATE TABLE IF NOT EXISTS gpkg_data_columns (
+        table_name TEXT NOT NULL, column_name TEXT NOT NULL, name TEXT, title TEXT, description TEXT, mime_type TEXT,
+        constraint_name TEXT, CONSTRAINT pk_gdc PRIMARY KEY (table_name, column_name),
+        CONSTRAINT gdc_tn UNIQUE (table_name, name)
+    )
+"""
+_EXTENSIONS = """
+    CREATE TABLE IF NOT EXISTS gpkg_extensions (
+        table_name TEXT, column_name TEXT, extension_name TEXT NOT NULL, definition TEXT NOT NULL, scope TEXT NOT NULL,
+        CONSTRAINT ge_tce UNIQUE (table_name, column_name, extension_name)
+    )
+"""
+
 
 @dataclass(frozen=True)
 class Layer:
@@ -117,6 +132,38 @@ def write_tables(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
                 connection.execute(
                     "INSERT INTO gpkg_contents (table_name, data_type, identifier) VALUES (?, 'attributes', ?)",
                     (name, name),
+                )
+    except sqlite3.Error as error:
+        raise OutputError(translate("Anct", "Cannot write {path}: {error}").format(path=path, error=error)) from error
+
+
+def describe_columns(path: Path, table: str, labels: Mapping[str, str]) -> None:
+    """Give columns the names that QGIS shows for them (aliases), in the GeoPackage's own table of columns.
+
+    Raises:
+        OutputError: SQLite cannot write there.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute(_DATA_COLUMNS)
+            connection.execute(_EXTENSIONS)
+            known = connection.execute(
+                "SELECT 1 FROM gpkg_extensions WHERE table_name = 'gpkg_data_columns'"
+            ).fetchone()
+            if known is None:
+                connection.execute(
+                    "INSERT INTO gpkg_extensions (table_name, extension_name, definition, scope) VALUES "
+                    "('gpkg_data_columns', 'gpkg_schema', 'http://www.geopackage.org/spec120/#extension_schema', "
+                    "'read-write')"
+                )
+            seen: set[str] = set()
+            for column, label in labels.items():
+                name = label if label not in seen else f"{label} ({column})"  # one name names one column
+                seen.add(name)
+                connection.execute(
+                    "INSERT OR REPLACE INTO gpkg_data_columns (table_name, column_name, name, title) "
+                    "VALUES (?, ?, ?, ?)",
+                    (table, column, name, name),
                 )
     except sqlite3.Error as error:
         raise OutputError(translate("Anct", "Cannot write {path}: {error}").format(path=path, error=error)) from error

@@ -32,6 +32,7 @@ class Window:
         self.bar = QgsMessageBar(self.window)
         self.menu = QMenu("Plugins", self.window)
         self.plugin_menus = {}
+        self.layer_actions = []
 
     def mainWindow(self):  # noqa: N802
         return self.window
@@ -58,6 +59,12 @@ class Window:
             self.menu.removeAction(menu.menuAction())
             menu.deleteLater()
 
+    def addCustomActionForLayerType(self, action, menu, kind, everywhere):  # noqa: N802
+        self.layer_actions.append(action)
+
+    def removeCustomActionForLayerType(self, action):  # noqa: N802
+        self.layer_actions.remove(action)
+
     def addDockWidget(self, area, dock):  # noqa: N802
         self.window.addDockWidget(area, dock)
 
@@ -83,6 +90,7 @@ def count(iface: Window) -> dict:
             type(child).__name__ + ":" + child.objectName() for child in iface.window.findChildren(QObject)
         ),
         "menus": len(iface.plugin_menus),
+        "layer_actions": len(iface.layer_actions),
         "providers": sorted(provider.id() for provider in QgsApplication.processingRegistry().providers()),
         "handlers": len(logging.getLogger(NAME).handlers),
         "tasks": QgsApplication.taskManager().count(),
