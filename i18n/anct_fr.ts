@@ -2134,7 +2134,7 @@ Le faire maintenant ?</translation>
     <message>
       <location filename="../anct_qgis_plugin/plugin.py"/>
       <source>Enrich with the ANCT data…</source>
-      <translation type="unfinished"/>
+      <translation>Enrichir avec les données de l’ANCT…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/plugin.py"/>
@@ -2289,82 +2289,82 @@ Le faire maintenant ?</translation>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>Enrich a list or a layer</source>
-      <translation type="unfinished"/>
+      <translation>Enrichir une liste ou une couche</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>Every row of a layer or table of yours (grant files, projects, schools), its own fields first, then whether each programme and zoning covers it, the indicators and the fragility index, with source and date. Rows are matched by a code (commune, EPCI, département, SIREN) or, without a code field, by location: a point by the commune it lies in, a line or polygon by the largest overlap. A priority district (QPV) covers only a part of a commune: matched by code the answer is “en partie”, matched by a point's location it is the real one. Rows that match nothing are kept, and “anct_rattachement” says why.</source>
-      <translation type="unfinished"/>
+      <translation>Chaque ligne d’une couche ou d’une table (dossiers de subvention, projets, écoles), ses propres champs d’abord, puis oui ou non pour chaque programme et zonage, les indicateurs et l’indice de fragilité, avec source et date. Les lignes sont rattachées par un code (commune, EPCI, département, SIREN) ou, sans champ de code, par leur position : un point par la commune où il se trouve, une ligne ou un polygone par le plus grand recouvrement. Un quartier prioritaire (QPV) ne couvre qu’une partie d’une commune : par le code, la réponse est « en partie » ; par la position d’un point, c’est la vraie. Les lignes qui ne correspondent à rien sont conservées, et « anct_rattachement » dit pourquoi.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>List or layer to enrich</source>
-      <translation type="unfinished"/>
+      <translation>Liste ou couche à enrichir</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>Field of the code (empty = by location)</source>
-      <translation type="unfinished"/>
+      <translation>Champ du code (vide = par la position)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>Programmes and zonings (keys, comma separated; empty = all)</source>
-      <translation type="unfinished"/>
+      <translation>Programmes et zonages (clés séparées par des virgules ; vide = tous)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>Indicators (keys, comma separated; empty = all)</source>
-      <translation type="unfinished"/>
+      <translation>Indicateurs (clés séparées par des virgules ; vide = tous)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>Enriched list</source>
-      <translation type="unfinished"/>
+      <translation>Liste enrichie</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>The list or layer cannot be opened. Check its path and its format.</source>
-      <translation type="unfinished"/>
+      <translation>La liste ou la couche ne s’ouvre pas. Vérifiez son chemin et son format.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>Matching {n} rows…</source>
-      <translation type="unfinished"/>
+      <translation>Rattachement de {n} lignes…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>{lost} of {n} rows match nothing; they are kept, “anct_rattachement” says why.</source>
-      <translation type="unfinished"/>
+      <translation>{lost} lignes sur {n} ne correspondent à rien ; elles sont conservées, « anct_rattachement » dit pourquoi.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>Unknown indicator “{key}”. Known ones: {known}.</source>
-      <translation type="unfinished"/>
+      <translation>Indicateur inconnu : « {key} ». Indicateurs connus : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>There is no field “{name}”. Those of the list: {known}.</source>
-      <translation type="unfinished"/>
+      <translation>Il n’y a pas de champ « {name} ». Champs de la liste : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>This list has no geometry: name the field that holds the code (CODE_FIELD).</source>
-      <translation type="unfinished"/>
+      <translation>Cette liste n’a pas de géométrie : indiquez le champ qui contient le code (CODE_FIELD).</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>The layer has no coordinate reference system: set it in its properties, then try again.</source>
-      <translation type="unfinished"/>
+      <translation>La couche n’a pas de système de coordonnées : indiquez-le dans ses propriétés, puis recommencez.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>The positions of the layer are not on Earth for its coordinate reference system ({crs}). Check it.</source>
-      <translation type="unfinished"/>
+      <translation>Les positions de la couche sont hors de la Terre dans son système de coordonnées ({crs}). Vérifiez-le.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>The list already has a field “{name}”: ours is called “{free}”.</source>
-      <translation type="unfinished"/>
+      <translation>La liste a déjà un champ « {name} » : le champ ajouté s’appelle « {free} ».</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>

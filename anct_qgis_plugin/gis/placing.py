@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,6 +24,7 @@ from .. import paths
 from . import features
 from .locate import WGS84
 
+LOGGER = logging.getLogger(__name__)
 # Outlines are generalised by a few hundred metres: a point of the shore may lie outside all of them, this near to one.
 NEAR_METRES = 1000.0
 _DEGREE_METRES = 111_320.0
@@ -51,8 +53,7 @@ class _Shapes:
         feature = QgsFeature()
         source = layer.getFeatures(request)
         while source.nextFeature(feature):
-            if feature.hasGeometry():
-                self.index.addFeature(feature)
+            if feature.hasGeometry() and self.index.addFeature(feature):
                 self.geometry[feature.id()] = QgsGeometry(feature.geometry())
                 self.name[feature.id()] = str(feature[key])
 
@@ -93,7 +94,8 @@ class Placer:
         }
         self._measure = QgsDistanceArea()
         self._measure.setSourceCrs(WGS84, context)
-        self._measure.setEllipsoid("EPSG:7030")
+        if not self._measure.setEllipsoid("EPSG:7030"):
+            LOGGER.warning("no ellipsoid: overlaps are compared on the plane")
 
     def place(self, geometry: QgsGeometry) -> Placed:
         """Where a geometry lies."""
@@ -103,7 +105,7 @@ class Placer:
         if moved.transform(self._transform) != Qgis.GeometryOperationResult.Success:
             return Placed("", "non rattaché : position impossible dans ce système de coordonnées")
         if moved.type() == Qgis.GeometryType.Point and moved.isMultipart() and moved.constGet().numGeometries() == 1:
-            moved.convertToSingleType()
+            moved = QgsGeometry(moved.constGet().geometryN(0).clone())
         placed = self._commune(moved)
         return Placed(*placed, {key: self._district(shapes, moved) for key, shapes in self._districts.items()})
 

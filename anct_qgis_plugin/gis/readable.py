@@ -26,8 +26,7 @@ def well_encoded(layer: QgsVectorLayer | None) -> QgsVectorLayer | None:
         return None
     mended = QgsVectorLayer(layer.source(), layer.name(), "ogr")
     mended.setProviderEncoding(WINDOWS)
-    mended.setSubsetString(layer.subsetString())
-    return mended if mended.isValid() else None
+    return mended if mended.isValid() and mended.setSubsetString(layer.subsetString()) else None
 
 
 def is_utf8(data: bytes) -> bool:
