@@ -2043,6 +2043,21 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>Robust rank: between {low} and {high} of {total} in nine draws of weights out of ten.</source>
+      <translation>Rang robuste : entre {low} et {high} sur {total} dans neuf tirages de poids sur dix.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>Inconclusive rank: between {low} and {high} of {total}, depending on the weights chosen.</source>
+      <translation>Rang non concluant : entre {low} et {high} sur {total} selon les poids choisis.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>Among the most fragile {most} % in {share} of the weightings studied.</source>
+      <translation>Parmi les {most} % les plus fragiles dans {share} des pondérations étudiées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
       <source>{points} points of the index, {most} at most</source>
       <translation>{points} points de l’indice, {most} au plus</translation>
     </message>
@@ -2373,8 +2388,16 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>
-      <source>A built, not official index from 0 to 100 (100 = most fragile), with the contribution of each indicator, the rank and the class among the units of the reference territory. Above the commune it is computed from aggregated indicators. A unit that lacks too much of the profile's weight has none. Ranks under drawn weights (DRAWS &gt; 0) are not computed in this version: the fields stay NULL.</source>
-      <translation>Un indice construit, non officiel, de 0 à 100 (100 = le plus fragile), avec la contribution de chaque indicateur, le rang et la classe parmi les unités du territoire de référence. Au-dessus de la commune, il est calculé sur les indicateurs agrégés. Une unité à qui manque une trop grande part du poids du profil n’en a pas. Les rangs sous tirage des poids (DRAWS &gt; 0) ne sont pas calculés dans cette version : leurs champs restent NULL.</translation>
+      <source>A built, not official index from 0 to 100 (100 = most fragile), with the contribution of each indicator, the rank and the class among the units of the reference territory. Above the commune it is computed from aggregated indicators. A unit that lacks too much of the profile's weight has none.
+
+How sure is a rank? The weights (Dirichlet law around the profile's) and the normalisation are drawn at random DRAWS times: median rank, 5-95 % interval, probability of being in the most fragile tenth. The verdict is “robuste” where that interval is not wider than a fifth of the ranks, else “non concluant”. The same SEED gives the same draws. DRAWS=0 leaves these fields NULL.
+
+Profiles: {profiles}, or the path of your own JSON file.</source>
+      <translation>Un indice construit, non officiel, de 0 à 100 (100 = le plus fragile), avec la contribution de chaque indicateur, le rang et la classe parmi les unités du territoire de référence. Au-dessus de la commune il est calculé sur les indicateurs agrégés. Une unité à laquelle manque une trop grande part du poids du profil n’en a pas.
+
+Le rang est-il sûr ? Les poids (loi de Dirichlet autour de ceux du profil) et la normalisation sont tirés au sort DRAWS fois : rang médian, intervalle 5-95 %, probabilité d’être dans le dixième le plus fragile. Le verdict est « robuste » si cet intervalle ne dépasse pas un cinquième des rangs, sinon « non concluant ». La même graine SEED donne les mêmes tirages. Avec DRAWS=0 ces champs restent NULL.
+
+Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>
@@ -2393,13 +2416,28 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>
-      <source>Ranks under drawn weights are not available in this version: give DRAWS=0.</source>
-      <translation>Les rangs sous tirage des poids ne sont pas disponibles dans cette version : donnez DRAWS=0.</translation>
+      <source>DRAWS={draws}: give a number of draws from 0 (none) to {most}.</source>
+      <translation>DRAWS={draws} : donnez un nombre de tirages de 0 (aucun) à {most}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>SEED={seed}: the seed is a whole number from 0.</source>
+      <translation>SEED={seed} : la graine est un nombre entier à partir de 0.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>
       <source>No unit of {territory} has an index: too much of the profile's weight is missing there.</source>
       <translation>Aucune unité de {territory} n’a d’indice : une trop grande part du poids du profil y manque.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>Drawing weights…</source>
+      <translation>Tirage des poids…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
+      <source>“{first}” and “{second}” say almost the same thing (correlation of ranks {correlation}): the profile counts it twice.</source>
+      <translation>« {first} » et « {second} » disent presque la même chose (corrélation des rangs {correlation}) : le profil la compte deux fois.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/gaps.py"/>

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from . import indicators, prefill_tables, prose, wording
+from . import indicators, prefill_tables, prose, robustness, wording
 from .admissibility import CLASS_OF_INDEX, FRAGILE_FROM
 from .diagnostic import Analyst, Diagnostic, ProgrammeFact
 from .dossier import Dossier, Provenance, is_empty, new_dossier
@@ -326,7 +326,8 @@ def _weaknesses(c: Context) -> Drafted:
     lines, used = _sentences(c, _ranked(c, False) if index else _unranked(c, False))
     if not lines:
         lines = [_nothing(c, "plus")] if index else []
-    return Drafted("\n".join([first, *lines]), used, generated=True)
+    sure = [prose.typeset(robustness.verdict_sentence(index))] if index and index.uncertainty else []
+    return Drafted("\n".join([first, *sure, *lines]), used, generated=True)
 
 
 def _strengths(c: Context) -> Drafted:
@@ -350,6 +351,8 @@ def _criterion_a(c: Context) -> Drafted:
         lines = [prose.absence_sentence(c.diagnostic)]
     else:
         lines = [prose.index_sentence(c.diagnostic, index)]
+        if index.uncertainty is not None:
+            lines.append(prose.typeset(robustness.verdict_sentence(index)))
         if index.class_number < FRAGILE_FROM:
             lines.append(
                 prose.typeset(

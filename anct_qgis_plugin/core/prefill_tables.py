@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from . import prose, wording
+from . import prose, robustness, wording
 from .diagnostic import ProgrammeFact
 from .fragility import compared_with
 from .indicators import Figure
@@ -89,7 +89,7 @@ def _producer(c: Context, key: str) -> str:
 
 
 def index(c: Context) -> Rows:
-    """Score, class, rank with its total; the rank interval is not computed and says so."""
+    """Score, class, rank with its total, and how sure the rank is."""
     found, profile = c.diagnostic.index, c.diagnostic.profile
     nature = (
         f"Indice construit, non officiel ; profil « {profile.label} », normalisation par "
@@ -113,11 +113,12 @@ def index(c: Context) -> Rows:
             ("Indice", f"{wording.number(found.value, 1)} sur 100 (100 = situation la plus fragile)"),
             ("Classe", f"{found.class_label} ({found.class_number} sur 5)"),
             ("Rang", f"{rank} (1 = {first} plus fragile)"),
-            ("Intervalle de rang sous incertitude", NOT_COMPUTED),
+            ("Intervalle de rang sous incertitude", robustness.verdict_sentence(found) or NOT_COMPUTED),
+            ("Poids qui déplace le plus le rang", robustness.moving_sentence(found, c.facts.catalogue.indicators)),
             ("Part du poids des indicateurs disponibles", wording.quantity(100 * found.coverage, "%")),
             *rows,
         ]
-    return [{"element": name, "valeur": prose.typeset(value)} for name, value in rows]
+    return [{"element": name, "valeur": prose.typeset(value)} for name, value in rows if value]
 
 
 _NORMALISATIONS = {"percentile": "rangs centiles", "minmax": "minimum et maximum", "zscore": "écarts réduits"}
@@ -307,7 +308,13 @@ def evidence(c: Context) -> tuple[Rows, tuple[Figure, ...]]:
         rank = f"{wording.number(found.rank)} sur {wording.number(found.total)} {prose.units_name(level)}"
         value = f"{wording.number(found.value, 1)} sur 100 ({found.class_label})"
         rows.append({"element": "Indice de fragilité construit", "territoire": value, "rang": rank})
-    rows[0]["source"] = prose.typeset(f"profil « {c.diagnostic.profile.label} », non officiel")
+        if found.uncertainty is not None:
+            said = f"{found.uncertainty.verdict} ; {robustness.tail_clause(found)}"
+            span = " à ".join(wording.number(one) for one in (found.uncertainty.p05, found.uncertainty.p95))
+            whole = f"{span} sur {wording.number(found.total)} {prose.units_name(level)}"
+            rows.append({"element": "Rang sous incertitude", "territoire": prose.typeset(said), "rang": whole})
+    for row in rows:
+        row["source"] = prose.typeset(f"profil « {c.diagnostic.profile.label} », non officiel")
     standings = {s.figure.indicator: s for s in c.diagnostic.standings}
     for weighted in c.diagnostic.profile.indicators:
         own = c.own(weighted.indicator)

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from . import robustness
 from .diagnostic import Diagnostic, Standing
 from .facts import Facts, Status
 from .indicators import Figure
@@ -263,11 +264,13 @@ def programmes_sentence(diagnostic: Diagnostic) -> str:
 
 
 def summary(diagnostic: Diagnostic) -> list[str]:
-    """Four to six sentences: people, index, the two worst indicators, the best one, programmes.
+    """Four to seven sentences: people, index, how sure its rank is, the two worst indicators, the best one, programmes.
 
     Without index: the reason, then what is known of population change and income beside the references.
     """
     found = [population_sentence(diagnostic), index_sentence(diagnostic)]
+    if diagnostic.index is not None and diagnostic.index.uncertainty is not None:
+        found.append(robustness.verdict_sentence(diagnostic.index))
     standings = diagnostic.standings
     if standings:
         chosen = list(standings[:2])

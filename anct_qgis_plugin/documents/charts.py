@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from .. import dependencies
 from ..core import wording
 from ..core.diagnostic import Diagnostic
+from ..core.fragility import TerritoryIndex
 from ..core.positions import Position
 
 if TYPE_CHECKING:
@@ -93,6 +94,57 @@ def contributions_chart(diagnostic: Diagnostic, width_cm: float = 17.0, palette:
     if absent:
         note += f" Sans valeur : {', '.join(absent)}."
     _foot(figure, note, palette)
+    return figure
+
+
+def rank_chart(index: TerritoryIndex, peers: str, width_cm: float = 17.0, palette: Palette = PAPER) -> Figure:
+    """The rank on the line of all ranks, with its interval and its median over the drawn weights.
+
+    The most fragile tenth and fifth are shaded; the most fragile rank is on the right, as in the other charts.
+
+    Args:
+        index: with its uncertainty.
+        peers: what it is ranked among, in French ("communes").
+
+    Raises:
+        ValueError: if no weights were drawn. MissingDependency: without matplotlib.
+    """
+    found = index.uncertainty
+    if found is None:
+        raise ValueError("no weights were drawn")
+    left, right, head, foot = 0.9, 0.9, 1.2, 1.25
+    height = head + foot + 0.9
+    figure, axes = _axes(width_cm, height, left, right, head, foot, palette)
+    total = index.total
+    place = {rank: total + 1 - rank for rank in (found.p05, found.p50, found.p95, index.rank)}
+    axes.barh(0, total, left=0.5, height=0.34, color=palette.track, linewidth=0)
+    for share, shade in ((5, 0.35), (10, 0.6)):
+        most = -(-total // share)
+        axes.barh(0, most, left=total + 0.5 - most, height=0.34, color=palette.bar, alpha=shade, linewidth=0)
+    low, high = place[found.p95], place[found.p05]
+    axes.plot([low, high], [0, 0], color=palette.accent, linewidth=3.2, solid_capstyle="butt", zorder=3)
+    for end in (low, high):
+        axes.plot([end, end], [-0.26, 0.26], color=palette.accent, linewidth=1.4, solid_capstyle="butt", zorder=3)
+    median = place[found.p50]
+    axes.plot([median], [0], marker="|", markersize=13, markeredgewidth=1.6, color=palette.accent, zorder=4)
+    axes.plot(
+        [place[index.rank]], [0], marker="o", markersize=7.5, color=palette.paper, markeredgecolor=palette.accent,
+        markeredgewidth=1.8, zorder=5, linestyle="none",
+    )  # fmt: skip
+    shaded = f"les 20{wording.NBSP}% les plus fragiles, dont les 10{wording.NBSP}% (foncé)"
+    axes.text(total + 0.5, 0.34, shaded, color=palette.quiet, fontsize=6.5, family=FONT, ha="right", va="center")
+    axes.set_xlim(0, total + 1)
+    axes.set_ylim(-0.45, 0.55)
+    _head(figure, axes, f"Rang sous incertitude parmi {wording.number(total)} {peers} : {found.verdict}",
+          width_cm, palette)  # fmt: skip
+    _foot(figure, f"← rang {wording.number(total)}, moins fragile", palette, x=left / width_cm)
+    _foot(figure, "plus fragile, rang 1 →", palette, x=1 - right / width_cm, align="right")
+    _foot(
+        figure,
+        f"Rond : rang du profil ({wording.number(index.rank)}). Trait : neuf tirages sur dix ("
+        f"{wording.number(found.p05)} à {wording.number(found.p95)}), médiane {wording.number(found.p50)}.",
+        palette,
+    )
     return figure
 
 

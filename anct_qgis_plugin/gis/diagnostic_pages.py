@@ -6,14 +6,15 @@ import datetime as dt
 import os
 from collections.abc import Callable, Generator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from qgis.core import Qgis, QgsFeedback, QgsLayoutSize, QgsPrintLayout, QgsProject, QgsProjectMetadata
 from qgis.PyQt.QtCore import QDateTime
 
-from ..core import sentences, wording
+from ..core import robustness, sentences, wording
 from ..core.diagnostic import Analyst, Diagnostic
-from ..core.wording import NBSP, number
-from ..documents.charts import contributions_chart
+from ..core.wording import LEVEL_PLURALS, NBSP, number
+from ..documents.charts import contributions_chart, rank_chart
 from ..errors import Cancelled
 from ..i18n import translate
 from . import dataset as datasets
@@ -29,6 +30,9 @@ from .map_page import _writable as check_writable
 from .map_page import export_layout
 from .page_items import BODY, SMALL, VIOLET, Flow, Style, height_of, wrap, write
 
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
 TITLE = "Diagnostic de cohésion territoriale"
 UNOFFICIAL = "Indice construit, non officiel"
 REMINDER = f"{UNOFFICIAL}{NBSP}: sa construction est donnée plus loin. ≈{NBSP}: valeur approchée par agrégation."
@@ -37,7 +41,7 @@ DPI = 200
 # Width of the legend beside a map, and of the gap between them, mm.
 LEGEND, GAP = 52.0, 4.0
 SURROUNDINGS = 1.7  # how much wider than the territory the cover's map looks
-CHART_WIDTH = 11.5  # cm
+CHART_WIDTH, CHART_FULL = 11.5, 16.5  # cm
 # Its smallest text, 6.5 points, is not made smaller: the chart is set a little larger than it is drawn.
 CHART_SCALE = 7.0 / 6.5
 
@@ -261,6 +265,7 @@ def _construction(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset:
         top = flow.y
         flow.picture(svg, width, height, "contributions")
         flow.y = max(top + height, below) + 2.0
+    _robustness(flow, analyst, diagnostic, dataset)
     flow.headed_table("Indicateurs, poids et contributions", *tables.construction(diagnostic, flow.inner))
     legend = (
         f"Rang{NBSP}: 1 = le plus fragile, parmi les unités qui ont une valeur. Sur 100{NBSP}: l’indicateur normalisé. "
@@ -273,6 +278,21 @@ def _construction(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset:
             flow.heading(heading, 20)
             for sentence in said:
                 flow.paragraph(f"–{NBSP}{sentence}", Style(7.5), 0.8)
+
+
+def _robustness(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
+    """How sure the rank is, and which choices it depends on."""
+    index, declared = diagnostic.index, diagnostic.facts.catalogue.indicators
+    if index is not None and index.uncertainty is not None:
+        figure = rank_chart(index, LEVEL_PLURALS.get(index.level, "territoires comparés"), CHART_FULL)
+        flow.heading("Solidité du rang", 40)
+        flow.picture(*_drawn(figure, diagnostic, dataset, "rang"), "rang_incertain")
+        flow.paragraph(robustness.verdict_sentence(index), Style(7.5), 0.8)
+        moving = robustness.moving_sentence(index, declared)
+        flow.paragraph(f"{moving} {tables.HOW_DRAWN}".strip(), SMALL)
+    for pair in analyst.redundancies(diagnostic.profile):
+        if pair.same:
+            flow.paragraph(f"Attention{NBSP}: {robustness.redundancy_sentence(pair, declared)}", SMALL)
 
 
 def _sources(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
@@ -358,8 +378,11 @@ def _rescale(layout: QgsPrintLayout, name: str) -> None:
 
 def _chart(diagnostic: Diagnostic, dataset: Path) -> tuple[Path, float, float]:
     """The contributions as an SVG file beside the dataset, and its size on the page in mm."""
-    figure = contributions_chart(diagnostic, CHART_WIDTH)
-    target = dataset.with_name(f"{diagnostic.territory.slug}-{diagnostic.profile.id}_contributions.svg")
+    return _drawn(contributions_chart(diagnostic, CHART_WIDTH), diagnostic, dataset, "contributions")
+
+
+def _drawn(figure: Figure, diagnostic: Diagnostic, dataset: Path, name: str) -> tuple[Path, float, float]:
+    target = dataset.with_name(f"{diagnostic.territory.slug}-{diagnostic.profile.id}_{name}.svg")
     beside = target.with_name(f".{target.name}-{os.getpid()}")
     try:
         figure.savefig(beside, format="svg")

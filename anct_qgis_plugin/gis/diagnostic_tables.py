@@ -335,6 +335,14 @@ def how_built(diagnostic: Diagnostic) -> str:
     )
 
 
+HOW_DRAWN = (
+    f"Pondérations étudiées{NBSP}: tirées autour de celles du profil (loi de Dirichlet, concentration de quatre par "
+    "indicateur) et l’une des trois normalisations, tirée elle aussi. "
+    f"«{NBSP}Robuste{NBSP}»{NBSP}: l’intervalle de neuf tirages sur dix ne dépasse pas un cinquième des rangs{NBSP}; "
+    f"sinon «{NBSP}non concluant{NBSP}»."
+)
+
+
 def _score(figure: float) -> Cell:
     return Cell("–", ABSENT) if np.isnan(figure) else Cell(number(figure, 1))
 

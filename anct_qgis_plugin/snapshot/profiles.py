@@ -11,6 +11,20 @@ from ..core.catalogue import Indicator
 from ..errors import ProfileError
 from ..i18n import translate
 
+DEFAULT = "generale"
+
+
+def shipped() -> dict[str, Path]:
+    """The profiles shipped with the plugin, by key: the balanced one first, then in alphabetical order."""
+    files = sorted((paths.CATALOGUE / "profiles").glob("*.json"), key=lambda file: (file.stem != DEFAULT, file.stem))
+    return {file.stem: file for file in files}
+
+
+def explanation(profile_id: str) -> str:
+    """The page (Markdown, French) that explains a shipped profile; "" for the user's own."""
+    page = paths.RESOURCES / "help" / "fr" / "profils" / f"{profile_id}.md"
+    return page.read_text(encoding="utf-8") if page.is_file() else ""
+
 
 def read_profile(known: Mapping[str, Indicator], key: str) -> profile.Profile:
     """A shipped profile by key, or the user's own by path.
@@ -21,13 +35,13 @@ def read_profile(known: Mapping[str, Indicator], key: str) -> profile.Profile:
     Raises:
         ProfileError: if there is none, or it is badly written.
     """
-    shipped = {file.stem: file for file in sorted((paths.CATALOGUE / "profiles").glob("*.json"))}
-    file = shipped.get(key.strip()) or Path(key)
+    known_keys = shipped()
+    file = known_keys.get(key.strip()) or Path(key.strip())
     if not file.is_file():
         raise ProfileError(
             translate(
                 "Anct", "There is no fragility profile “{key}”. Known ones: {known}; or give a file's path."
-            ).format(key=key, known=", ".join(shipped))
+            ).format(key=key, known=", ".join(known_keys))
         )
     try:
         text = file.read_text(encoding="utf-8")

@@ -263,7 +263,7 @@ def test_contributions_sum_to_the_index_and_ranks_follow_it(tmp_path: Path) -> N
         assert sum(parts) == pytest.approx(row["indice"])
         assert row["rang"] == 1 + sum(other["indice"] > row["indice"] for other in known)
         assert row["rang_total"] == len(known)
-        assert {row[name] for name in ("rang_p05", "rang_p50", "rang_p95", "proba_decile", "verdict")} == {None}
+        assert row["rang_p05"] <= row["rang_p50"] <= row["rang_p95"] <= len(known)
     for row in rows:
         if row["indice"] is None:
             assert row["couverture_donnees"] < 2 / 3 and row["rang"] is None and row["classe"] is None
@@ -291,6 +291,27 @@ def test_a_territory_without_any_index_is_said(tmp_path: Path) -> None:
     run(FragilityIndex(), {"TERRITORY": "dep:976", "OUTPUT": output}, feedback)
     assert "Mayotte" in feedback.warned
     assert {f["indice"] for f in QgsVectorLayer(output, "o", "ogr").getFeatures()} == {NULL}
+
+
+def test_ranks_come_with_their_uncertainty(tmp_path: Path) -> None:
+    """Every field of the contract is filled by default; the same seed gives the same ranks, another one others."""
+
+    def drawn(name: str, **more: Any) -> dict[str, tuple]:
+        output = str(tmp_path / f"{name}.gpkg")
+        run(FragilityIndex(), {"TERRITORY": "dep:46", "LEVEL": "epci", "OUTPUT": output, **more})
+        names = ("rang", "rang_total", "rang_p05", "rang_p50", "rang_p95", "proba_decile", "verdict")
+        return {f["code"]: tuple(f[n] for n in names) for f in QgsVectorLayer(output, "o", "ogr").getFeatures()}
+
+    default = drawn("default")
+    assert len(default) >= 8
+    for rank, total, low, median, high, tenth, verdict in default.values():
+        assert 1 <= low <= median <= high <= total and 1 <= rank <= total and 0 <= tenth <= 1
+        assert verdict == ("robuste" if high - low <= total / 5 else "non concluant")
+    assert drawn("same", DRAWS=1000, SEED=2020) == default
+    assert drawn("other", SEED=7) != default
+    none = drawn("none", DRAWS=0)
+    assert {row[2:] for row in none.values()} == {(NULL,) * 5}
+    assert {code: row[0] for code, row in none.items()} == {code: row[0] for code, row in default.items()}
 
 
 # -- bad cases ------------------------------------------------------------------------------------------------------
@@ -324,7 +345,9 @@ def test_a_cancel_leaves_no_file(algorithm: type, name: str, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("algorithm", "parameters", "said"),
     [
-        (FragilityIndex, {"DRAWS": 1000}, "DRAWS=0"),
+        (FragilityIndex, {"DRAWS": 1_000_000}, "DRAWS=1000000.*5000"),
+        (FragilityIndex, {"DRAWS": -1}, "DRAWS"),
+        (FragilityIndex, {"SEED": -4}, "SEED=-4"),
         (FragilityIndex, {"PROFILE": "inconnu"}, "inconnu.*generale"),
         (FragilityIndex, {"REFERENCE": "dep:99"}, "dep:99"),
         (Programmes, {"PROGRAMMES": "pvd,xyz"}, "xyz.*acv"),

@@ -102,3 +102,20 @@ def test_nothing_global_is_touched(analyst):
     before, loaded = dict(matplotlib.rcParams), "matplotlib.pyplot" in sys.modules
     charts.contributions_chart(diagnostic(analyst, "com:46042"))
     assert dict(matplotlib.rcParams) == before and ("matplotlib.pyplot" in sys.modules) == loaded
+
+
+def test_the_rank_lies_within_its_interval_on_the_line_of_all_ranks(analyst):
+    index = diagnostic(analyst, "com:46042").index
+    figure = charts.rank_chart(index, "communes")
+    spans = [line.get_xdata() for line in figure.axes[0].lines]
+    # The most fragile rank is on the right: of twelve, rank 1 is at 12.
+    assert list(spans[0]) == [13 - index.uncertainty.p95, 13 - index.uncertainty.p05]
+    assert list(spans[-1]) == [13 - index.rank]
+    said = " ".join(text.get_text() for text in figure.texts)
+    assert index.uncertainty.verdict in said and "12 communes" in said.replace("\u202f", " ")
+    with pytest.raises(ValueError, match="no weights"):
+        charts.rank_chart(analyst.index(diagnostic(analyst, "com:46042").profile, lot(analyst), draws=0), "communes")
+
+
+def lot(analyst):
+    return analyst.gazetteer.resolve("dep:46")

@@ -40,6 +40,18 @@ def test_the_sentence_holds_value_vintage_gaps_rank_with_total_and_source() -> N
     ) in text
 
 
+def test_the_rank_comes_with_how_sure_it_is() -> None:
+    made = draft("pacte", "com:46102")
+    rows = {row["element"]: plain(row["valeur"]) for row in made.values["indice"]}
+    assert rows["Intervalle de rang sous incertitude"].startswith(("Rang robuste", "Rang non concluant"))
+    assert "sur 11 communes" in rows["Intervalle de rang sous incertitude"]
+    assert "1 000 tirages" in rows["Intervalle de rang sous incertitude"]
+    request = draft("ingenierie", "com:46102").values
+    proof = {row["element"]: row for row in request["preuve_fragilite"]}
+    assert plain(proof["Rang sous incertitude"]["rang"]).endswith("sur 11 communes")
+    assert "pondérations étudiées" in plain(request["justification_A"])
+
+
 def test_texts_are_marked_as_generated_and_blanks_stay_blank() -> None:
     made = draft("pacte", "com:46102")
     assert {"fragilites", "atouts", "signataires"} <= made.generated
@@ -72,7 +84,6 @@ def test_without_index_the_draft_says_why_and_gives_no_rank() -> None:
 def test_what_this_version_does_not_compute_is_said() -> None:
     made = draft("pacte", "com:46102")
     rows = {row["element"]: row["valeur"] for row in made.values["indice"]}
-    assert rows["Intervalle de rang sous incertitude"] == "non calculé dans cette version"
     rows = {row["element"]: row["valeur"] for row in made.values["acces_fs"]}
     assert rows["Part de la population à plus de 20 minutes"] == "temps d'accès non calculé dans cette version"
     assert plain(rows["Sites dans le territoire"]) == "2 sites (1 fixe, 1 itinérant)"

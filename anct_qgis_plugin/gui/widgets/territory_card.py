@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from ...core import wording
+from ...core import robustness, wording
 from ...core.diagnostic import Diagnostic, ProgrammeFact
+from ...core.fragility import TerritoryIndex
 from ...core.positions import Position
 from ...i18n import translate
 from .. import names, style
@@ -49,6 +50,7 @@ class TerritoryCard(QWidget):
         self.index_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.index_bar = IndexBar(self)
         self.rank = self._label("AnctCardRank", 0.92)
+        self.verdict = self._label("AnctCardVerdict", 0.92)
         self._weighs = self._label("AnctCardWeighs", 1.08, bold=True)
         self._weighs.setText(translate("Anct", "What weighs"))
         self.bars = BarChart(self)
@@ -68,6 +70,7 @@ class TerritoryCard(QWidget):
         layout.addLayout(heading)
         layout.addWidget(self.index_bar)
         layout.addWidget(self.rank)
+        layout.addWidget(self.verdict)
         layout.addSpacing(8)
         layout.addWidget(self._weighs)
         layout.addWidget(self.bars)
@@ -127,7 +130,7 @@ class TerritoryCard(QWidget):
         index = diagnostic.index
         self.index_title.setText(diagnostic.profile.label)
         self.index_title.setToolTip(diagnostic.profile.description)
-        for widget in (self.index_bar, self.index_value, self._weighs, self.bars):
+        for widget in (self.index_bar, self.index_value, self._weighs, self.bars, self.verdict):
             widget.setVisible(index is not None)
         if index is None:
             self.rank.setText(diagnostic.index_absence)
@@ -149,6 +152,11 @@ class TerritoryCard(QWidget):
             rank += " · " + translate("Anct", "{share} % of the weight known").format(share=round(100 * index.coverage))
         self.rank.setText(rank)
         style.colour(self.rank, style.quiet(self.palette()))
+        self.verdict.setText(verdict_text(index))
+        self.verdict.setVisible(bool(self.verdict.text()))
+        moving = robustness.moving_sentence(index, diagnostic.facts.catalogue.indicators)
+        self.verdict.setToolTip("\n".join(filter(None, [robustness.verdict_sentence(index), moving])))
+        style.colour(self.verdict, style.ink(self.palette()))
         self.bars.set_bars(contribution_bars(diagnostic))
 
     def _label(self, name: str, factor: float, bold: bool = False) -> QLabel:
@@ -159,6 +167,28 @@ class TerritoryCard(QWidget):
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         return label
+
+
+def verdict_text(index: TerritoryIndex) -> str:
+    """How sure the rank is, in two short sentences; "" where no weights were drawn."""
+    found = index.uncertainty
+    if found is None:
+        return ""
+    low, high, total = (wording.number(one) for one in (found.p05, found.p95, index.total))
+    if found.robust:
+        said = translate(
+            "Anct", "Robust rank: between {low} and {high} of {total} in nine draws of weights out of ten."
+        )
+    else:
+        said = translate(
+            "Anct", "Inconclusive rank: between {low} and {high} of {total}, depending on the weights chosen."
+        )
+    parts = [said.format(low=low, high=high, total=total)]
+    if found.fifth >= 0.5:
+        share, most = (found.decile, 10) if found.decile >= 0.5 else (found.fifth, 20)
+        text = translate("Anct", "Among the most fragile {most} % in {share} of the weightings studied.")
+        parts.append(text.format(most=most, share=robustness.frequency(share)))
+    return " ".join(parts)
 
 
 def chip_text(fact: ProgrammeFact) -> str:
