@@ -29,14 +29,19 @@ def set_output_folder(folder: Path) -> None:
     QgsSettings().setValue(PREFIX + "output_folder", str(folder))
 
 
-def store_path() -> Path:
-    """The GeoPackage that keeps the user's dossiers."""
-    return Path(_text("store_path") or profile_folder() / "dossiers.gpkg")
+def own_store() -> str:
+    """The GeoPackage that keeps the user's dossiers unless another store is chosen."""
+    return str(profile_folder() / "dossiers.gpkg")
 
 
-def set_store_path(path: Path) -> None:
-    """Keep the dossiers in another GeoPackage; the present one is left as it is."""
-    QgsSettings().setValue(PREFIX + "store_path", str(path))
+def store_name() -> str:
+    """The store of dossiers in use: path of a GeoPackage, or name of a PostgreSQL connection of QGIS."""
+    return _text("store_path") or own_store()
+
+
+def set_store_name(name: str) -> None:
+    """Use another store of dossiers; the present one is left as it is."""
+    QgsSettings().setValue(PREFIX + "store_path", name)
 
 
 def layers_path() -> Path:

@@ -494,6 +494,21 @@
       <translation>« {text} » n’est pas une date.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>A dossier can only start from another one of the same kind.</source>
+      <translation>Un dossier ne peut partir que d’un autre du même type.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>“{field}” is not a list.</source>
+      <translation>« {field} » n’est pas une liste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>“{field}” holds its {most} rows already.</source>
+      <translation>« {field} » a déjà ses {most} lignes.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/core/dossier_copy.py"/>
       <source>“{title}” has no action sheet number {n}.</source>
       <translation>« {title} » n’a pas de fiche action numéro {n}.</translation>
@@ -1149,6 +1164,11 @@
       <translation>Merci de la signaler avec ses détails.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gis/library_layer.py"/>
+      <source>QGIS cannot read the dossiers of “{store}” as a layer: save one first.</source>
+      <translation>QGIS ne peut pas lire les dossiers de « {store} » comme une couche : enregistrez-en d’abord un.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gis/map_frame.py"/>
       <source>The data of the map cannot be read: {file}. Load the territory again.</source>
       <translation>Les données de la carte ne peuvent pas être lues : {file}. Chargez de nouveau le territoire.</translation>
@@ -1174,6 +1194,116 @@
       <translation>Un programme du catalogue ne peut pas être dessiné : vérifiez sa clé « draw ».</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Attachments of “{title}”</source>
+      <translation>Pièces jointes de « {title} »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Copied into the dossier; at most {file} MB each, {all} MB in all: {types}.</source>
+      <translation>Copiées dans le dossier ; {file} Mo au plus chacune, {all} Mo en tout : {types}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Name</source>
+      <translation>Nom</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Added</source>
+      <translation>Ajoutée le</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>By</source>
+      <translation>Par</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Also those taken out</source>
+      <translation>Aussi les pièces retirées</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>{name} (taken out)</source>
+      <translation>{name} (retirée)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Files to attach</source>
+      <translation>Fichiers à joindre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Add…</source>
+      <translation>Ajouter…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Open</source>
+      <translation>Ouvrir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Take out</source>
+      <translation>Retirer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>Put back</source>
+      <translation>Remettre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>kB</source>
+      <translation>Ko</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
+      <source>MB</source>
+      <translation>Mo</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/conflict_dialog.py"/>
+      <source>Two versions of a section</source>
+      <translation>Deux versions d’une section</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/conflict_dialog.py"/>
+      <source>{author} saved “{section}” on {when}, while you were writing in it. Choose for each field; the other text stays in the history.</source>
+      <translation>{author} a enregistré « {section} » le {when}, pendant que vous y écriviez. Choisissez pour chaque champ ; l’autre texte reste dans l’historique.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/conflict_dialog.py"/>
+      <source>Mine</source>
+      <translation>Le mien</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/conflict_dialog.py"/>
+      <source>Theirs</source>
+      <translation>Le leur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/conflict_dialog.py"/>
+      <source>Save this choice</source>
+      <translation>Enregistrer ce choix</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/conflict_dialog.py"/>
+      <source>Later</source>
+      <translation>Plus tard</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Changes of {when} that had not reached “{store}” were found and taken up.</source>
+      <translation>Des modifications du {when}, pas encore parvenues à « {store} », ont été retrouvées et reprises.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
       <source>Export the dossier</source>
       <translation>Exporter le dossier</translation>
@@ -1190,28 +1320,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Dossier not saved</source>
-      <translation>Dossier non enregistré</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>“{title}” has changes that are not saved. Save them?</source>
-      <translation>« {title} » a des modifications non enregistrées. Les enregistrer ?</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
       <source>Title of the dossier</source>
       <translation>Titre du dossier</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Sections</source>
-      <translation>Sections</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Internal note</source>
-      <translation>Note interne</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
@@ -1220,23 +1330,23 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Undo</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Redo</source>
+      <translation>Rétablir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
       <source>Export to ODT…</source>
       <translation>Exporter en ODT…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Close</source>
-      <translation>Fermer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Kept in the store, never exported.</source>
-      <translation>Gardée dans la projetothèque, jamais exportée.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{title}{star} – dossier</source>
-      <translation>{title}{star} – dossier</translation>
+      <source>{title} – dossier</source>
+      <translation>{title} – dossier</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
@@ -1245,93 +1355,23 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{state} – not saved yet</source>
-      <translation>{state} – pas encore enregistré</translation>
+      <source>{state} – typing…</source>
+      <translation>{state} – saisie en cours…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{state} – changes not saved; last saved {when}</source>
-      <translation>{state} – modifications non enregistrées ; dernier enregistrement {when}</translation>
+      <source>{state} – new, kept from the first change on</source>
+      <translation>{state} – nouveau, gardé dès la première modification</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{state} – kept on this computer</source>
+      <translation>{state} – gardé sur cet ordinateur</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
       <source>{state} – saved {when}</source>
       <translation>{state} – enregistré {when}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{n} to complete</source>
-      <translation>{n} à compléter</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>complete</source>
-      <translation>complet</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>filled in by the plugin</source>
-      <translation>rempli par l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>optional</source>
-      <translation>facultatif</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Dossiers</source>
-      <translation>Dossiers</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Filter by title, territory, state…</source>
-      <translation>Filtrer par titre, territoire, état…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>No dossier yet. Choose a territory in the panel, then “New dossier…”.</source>
-      <translation>Aucun dossier. Choisissez un territoire dans le panneau, puis « Nouveau dossier… ».</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Open</source>
-      <translation>Ouvrir</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>pacte</source>
-      <translation>pacte</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>engineering request</source>
-      <translation>demande d’ingénierie</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Title</source>
-      <translation>Titre</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Kind</source>
-      <translation>Type</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Territory</source>
-      <translation>Territoire</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>State</source>
-      <translation>État</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Modified</source>
-      <translation>Modifié</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -1382,6 +1422,66 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>A PDF: cover map, identity card, programmes, fragility and sources. A file of the same name is replaced.</source>
       <translation>Un PDF : carte de couverture, fiche d’identité, programmes, fragilité et sources. Un fichier du même nom est remplacé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>History of “{title}”</source>
+      <translation>Historique de « {title} »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>When</source>
+      <translation>Quand</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>Who</source>
+      <translation>Qui</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>What</source>
+      <translation>Quoi</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>State</source>
+      <translation>État</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>Give back this version</source>
+      <translation>Restaurer cette version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>The version is given back; the one it replaces is still listed.</source>
+      <translation>La version est restaurée ; celle qu’elle remplace reste dans la liste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>{field}: {old} → {new}</source>
+      <translation>{field} : {old} → {new}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>Title</source>
+      <translation>Titre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>Territory</source>
+      <translation>Territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>Internal note</source>
+      <translation>Note interne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
+      <source>nothing</source>
+      <translation>rien</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
@@ -1469,6 +1569,141 @@
       <translation>Situation</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Projetothèque – {store}</source>
+      <translation>Projetothèque – {store}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Dossiers kept on this computer were sent to “{store}”.</source>
+      <translation>Des dossiers gardés sur cet ordinateur ont été envoyés à « {store} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>No dossier answers to these filters.</source>
+      <translation>Aucun dossier ne répond à ces filtres.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>No dossier yet. Choose a territory in the panel, then “New dossier…”.</source>
+      <translation>Aucun dossier. Choisissez un territoire dans le panneau, puis « Nouveau dossier… ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Comment (may stay empty):</source>
+      <translation>Commentaire (facultatif) :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Reason for reopening:</source>
+      <translation>Motif de la réouverture :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>{before} → {after}</source>
+      <translation>{before} → {after}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>“{title}” is in the trash, where it can be taken out again.</source>
+      <translation>« {title} » est dans la corbeille, d’où il peut être ressorti.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Delete “{title}” for ever, with its history and attachments? This cannot be undone.</source>
+      <translation>Supprimer définitivement « {title} », avec son historique et ses pièces jointes ? C’est irréversible.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Delete for ever</source>
+      <translation>Supprimer définitivement</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Change state…</source>
+      <translation>Changer d’état…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>History…</source>
+      <translation>Historique…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Attachments…</source>
+      <translation>Pièces jointes…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Duplicate</source>
+      <translation>Dupliquer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Trash</source>
+      <translation>Corbeille</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Store, import, export</source>
+      <translation>Magasin, import, export</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Needs…</source>
+      <translation>Besoins…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>On the map</source>
+      <translation>Sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Take out of the trash</source>
+      <translation>Sortir de la corbeille</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Put in the trash</source>
+      <translation>Mettre à la corbeille</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
+      <source>What the dossiers ask for</source>
+      <translation>Ce que demandent les dossiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
+      <source>Training</source>
+      <translation>Formations</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
+      <source>Operators</source>
+      <translation>Opérateurs</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
+      <source>Keywords</source>
+      <translation>Mots-clés</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
+      <source>Départements</source>
+      <translation>Départements</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
+      <source>States</source>
+      <translation>États</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
+      <source>Dossiers</source>
+      <translation>Dossiers</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
       <source>Perimeter workshop</source>
       <translation>Atelier de périmètre</translation>
@@ -1477,16 +1712,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
       <source>Work on:</source>
       <translation>Travailler sur :</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
-      <source>Undo</source>
-      <translation>Annuler</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
-      <source>Redo</source>
-      <translation>Rétablir</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
@@ -1689,6 +1914,16 @@
       <translation>{name} est sur la carte.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_session.py"/>
+      <source>Saving the dossier…</source>
+      <translation>Enregistrement du dossier…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_session.py"/>
+      <source>“{store}” does not answer: your work is kept here and sent when it does.</source>
+      <translation>« {store} » ne répond pas : votre travail est gardé ici et sera envoyé dès qu’il répondra.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
       <source>Preparing the dossier…</source>
       <translation>Préparation du dossier…</translation>
@@ -1710,6 +1945,86 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
       <source>Dossier store of an earlier version</source>
       <translation>Magasin de dossiers d’une version antérieure</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Store</source>
+      <translation>Magasin</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>My own (QGIS profile)</source>
+      <translation>Le mien (profil QGIS)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Beside the project</source>
+      <translation>À côté du projet</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Another GeoPackage…</source>
+      <translation>Un autre GeoPackage…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Export the dossier…</source>
+      <translation>Exporter le dossier…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Import a dossier…</source>
+      <translation>Importer un dossier…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Export the list (ODS)…</source>
+      <translation>Exporter la liste (ODS)…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Export the whole store (GeoPackage)…</source>
+      <translation>Exporter tout le magasin (GeoPackage)…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Store of dossiers</source>
+      <translation>Magasin de dossiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Dossier ANCT (*{suffix})</source>
+      <translation>Dossier ANCT (*{suffix})</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Import a dossier</source>
+      <translation>Importer un dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>“{title}” was imported.</source>
+      <translation>« {title} » a été importé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>The store holds this dossier already. Import it as a copy beside it?</source>
+      <translation>Le magasin contient déjà ce dossier. L’importer comme une copie, à côté ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Export the list</source>
+      <translation>Exporter la liste</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>OpenDocument spreadsheet (*.ods)</source>
+      <translation>Classeur OpenDocument (*.ods)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Export the whole store</source>
+      <translation>Exporter tout le magasin</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/names.py"/>
@@ -1780,6 +2095,36 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/names.py"/>
       <source>{count} inhabitants</source>
       <translation>{count} habitants</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>Sections</source>
+      <translation>Sections</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>Kept in the store, never exported.</source>
+      <translation>Gardée dans la projetothèque, jamais exportée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>{n} to complete</source>
+      <translation>{n} à compléter</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>complete</source>
+      <translation>complet</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>filled in by the plugin</source>
+      <translation>rempli par l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>optional</source>
+      <translation>facultatif</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/field_editor.py"/>
@@ -1875,6 +2220,46 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
       <source>Delete the kept perimeter “{name}”? Dossiers made from it are not touched.</source>
       <translation>Supprimer le périmètre gardé « {name} » ? Les dossiers qui en viennent ne sont pas touchés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>Words in the dossiers…</source>
+      <translation>Mots des dossiers…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>Territory: dep:46, 46102…</source>
+      <translation>Territoire : dep:46, 46102…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>Kind</source>
+      <translation>Type</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>Training asked for</source>
+      <translation>Formation demandée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>Operator</source>
+      <translation>Opérateur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>Keyword</source>
+      <translation>Mot-clé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>Clear</source>
+      <translation>Effacer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>all</source>
+      <translation>tous</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/measures_table.py"/>
@@ -1977,6 +2362,21 @@ Le faire maintenant ?</translation>
       <translation>Il n’y a pas de commune française ici.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/problems_list.py"/>
+      <source>What is missing or wrong</source>
+      <translation>Ce qui manque ou ne va pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/problems_list.py"/>
+      <source>Nothing is missing, nothing is wrong</source>
+      <translation>Rien ne manque, rien ne cloche</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/problems_list.py"/>
+      <source>To look at: {wrong} · still to fill in: {missing}</source>
+      <translation>À revoir : {wrong} · reste à remplir : {missing}</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
       <source>to fill in</source>
       <translation>à remplir</translation>
@@ -1998,11 +2398,6 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
-      <source>Duplicate</source>
-      <translation>Dupliquer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
       <source>Up</source>
       <translation>Monter</translation>
     </message>
@@ -2010,6 +2405,26 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
       <source>Down</source>
       <translation>Descendre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/summaries_model.py"/>
+      <source>Amount</source>
+      <translation>Montant</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/summaries_model.py"/>
+      <source>Modified</source>
+      <translation>Modifié</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/summaries_model.py"/>
+      <source>pacte</source>
+      <translation>pacte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/summaries_model.py"/>
+      <source>engineering request</source>
+      <translation>demande d’ingénierie</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>

@@ -83,6 +83,10 @@ class Job(QObject):
         if self._task is not None:
             self._task.cancel()
 
+    def wait(self, milliseconds: int) -> bool:
+        """Block until the background part is over, for what cannot wait for its signals; False if it is not in time."""
+        return self._task is None or self._task.waitForFinished(milliseconds)
+
     def _on_task_progress(self, percent: float) -> None:
         if not self.is_over and self._steps is None:
             self.progressed.emit(percent * self._share, self.title)

@@ -52,15 +52,18 @@ def draft(ready: Ready, diagnostic: Diagnostic, kind: str) -> Job:
     return Job(translate("Anct", "Preparing the dossier…"), compute)
 
 
-def user_store(parent: QWidget | None = None) -> DossierStore:
-    """The user's store, ready for use; one of an older schema is brought up to date if the user says yes.
+def user_store(parent: QWidget | None = None, name: str = "") -> DossierStore:
+    """A store, ready for use; one of an older schema is brought up to date if the user says yes.
+
+    Args:
+        name: path of a GeoPackage or name of a PostgreSQL connection; the one in use when empty.
 
     Raises:
         StoreError: if it cannot be used; MigrationNeeded if the user said no.
     """
-    from ..store.geopackage import GeoPackageStore
+    from ..store.opening import open_store
 
-    store = GeoPackageStore(settings.store_path())
+    store = open_store(name or settings.store_name())
     try:
         store.check()
     except MigrationNeeded as needed:
@@ -96,9 +99,9 @@ def open_list(parent: QWidget) -> QWidget:
     Raises:
         StoreError: if the user's store cannot be used.
     """
-    from .dialogs.dossier_list_dialog import DossierListDialog
+    from .dialogs.library_dialog import LibraryDialog
 
-    dialog = DossierListDialog(user_store(parent), parent)
+    dialog = LibraryDialog(user_store(parent), parent)
     dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
     dialog.show()
     return dialog

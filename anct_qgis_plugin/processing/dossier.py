@@ -114,7 +114,7 @@ def store_file(text: str) -> Path:
 
     text = text.strip()
     if not text:
-        return settings.store_path()
+        return Path(settings.store_name())
     if Path(text).suffix.lower() != ".gpkg":
         raise OutputError(
             translate("Anct", "“{store}” is not a GeoPackage (.gpkg); other stores come in a later version.").format(

@@ -85,6 +85,15 @@ def import_dossier(store: DossierStore, path: Path, author: str, keep_id: bool =
     return store.create(replace(dossier, revision=0), author, perimeter, files)
 
 
+def identifier(path: Path) -> str:
+    """The id of the dossier in a file that `export_dossier` wrote. Raises StoreError as `import_dossier`."""
+    described, _ = _read(Path(path))
+    found = described["dossier"].get("id") if isinstance(described["dossier"], dict) else None
+    if not isinstance(found, str):
+        raise _damaged(path, "no id")
+    return found
+
+
 def export_store(store: DossierStore, path: Path, notes: bool = False) -> Path:
     """Write a whole store, trash and history included, to a new GeoPackage store.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,15 +11,27 @@ from drafts import draft
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QTableWidget
+from waiting import Bot
 
+from anct_qgis_plugin import settings
 from anct_qgis_plugin.core.dossier import Dossier
-from anct_qgis_plugin.errors import StoreError
-from anct_qgis_plugin.gui.dialogs import dossier_dialog
+from anct_qgis_plugin.errors import StoreError, StoreUnreachable
+from anct_qgis_plugin.gui.dialogs.conflict_dialog import ConflictDialog
 from anct_qgis_plugin.gui.dialogs.dossier_dialog import DossierDialog
-from anct_qgis_plugin.gui.dialogs.dossier_list_dialog import DossierListDialog
+from anct_qgis_plugin.gui.dialogs.history_dialog import HistoryDialog
+from anct_qgis_plugin.gui.dialogs.library_dialog import LibraryDialog
+from anct_qgis_plugin.gui.library_menu import LibraryMenu
+from anct_qgis_plugin.store import exchange
 from anct_qgis_plugin.store.base import StoredDossier
 from anct_qgis_plugin.store.definitions import definition
 from anct_qgis_plugin.store.geopackage import GeoPackageStore
+
+SOON = 20_000
+# A square of one degree, as well-known binary.
+SQUARE = (
+    struct.pack("<BII", 1, 3, 1), struct.pack("<I", 5),
+    *(struct.pack("<dd", x, y) for x, y in ((8, 41), (9, 41), (9, 42), (8, 42), (8, 41))),
+)  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -36,59 +49,48 @@ def opened(store: GeoPackageStore, dossier: Dossier | StoredDossier) -> DossierD
 
 
 def go_to(dialog: DossierDialog, label: str) -> None:
-    (item,) = [i for i in range(dialog.sections.count()) if dialog.sections.item(i).text().startswith(label)]
-    dialog.sections.setCurrentRow(item)
-
-
-def answer(monkeypatch: pytest.MonkeyPatch, button: QMessageBox.StandardButton) -> list[str]:
-    asked: list[str] = []
-
-    def question(*arguments: object) -> QMessageBox.StandardButton:
-        asked.append(str(arguments[2]))
-        return button
-
-    monkeypatch.setattr(dossier_dialog.QMessageBox, "question", question)
-    return asked
+    (item,) = [i for i in range(dialog.form.sections.count()) if dialog.form.sections.item(i).text().startswith(label)]
+    dialog.form.sections.setCurrentRow(item)
 
 
 def test_text_typed_and_saved_is_there_when_opened_again(store: GeoPackageStore) -> None:
     first = opened(store, draft("pacte", "com:46102"))
-    assert first.is_dirty  # a new draft is kept only once it is saved
+    assert store.list() == []  # a new draft is kept from the first change on
     go_to(first, "Ambition")
-    field = first.editors["enjeux"].editor
+    field = first.form.editors["enjeux"].editor
     assert isinstance(field, QPlainTextEdit)
     QTest.keyClicks(field, "Garder le college")
     QTest.keyClick(field, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    if first.is_dirty:  # offscreen, a window without focus may not get shortcuts
+    if not first.session.is_saved:  # offscreen, a window without focus may not get shortcuts
         QTest.mouseClick(first.save_button, Qt.MouseButton.LeftButton)
-    assert not first.is_dirty
+    assert first.session.is_saved
     assert not first.save_button.isEnabled()
     assert first.close()
 
     (summary,) = store.list()
     again = opened(store, store.load(summary.id))
     go_to(again, "Ambition")
-    assert again.editors["enjeux"].editor.toPlainText() == "Garder le college"
-    assert not again.is_dirty
+    assert again.form.editors["enjeux"].editor.toPlainText() == "Garder le college"
+    assert again.session.is_saved
     assert again.close()
 
 
 def test_sections_show_what_they_lack_as_one_types(store: GeoPackageStore) -> None:
     dialog = opened(store, draft("pacte", "com:46102"))
     go_to(dialog, "Ambition")
-    row = dialog.sections.currentRow()
-    assert dialog.sections.item(row).text() == "Ambition\n2 to complete"
-    QTest.keyClicks(dialog.editors["enjeux"].editor, "a")
-    QTest.keyClicks(dialog.editors["ambition"].editor, "b")
-    assert dialog.sections.item(row).text() == "Ambition\ncomplete"
-    QTest.keyClick(dialog.editors["ambition"].editor, Qt.Key.Key_Backspace)
-    assert dialog.sections.item(row).text() == "Ambition\n1 to complete"
+    row = dialog.form.sections.currentRow()
+    assert dialog.form.sections.item(row).text() == "Ambition\n2 to complete"
+    QTest.keyClicks(dialog.form.editors["enjeux"].editor, "a")
+    QTest.keyClicks(dialog.form.editors["ambition"].editor, "b")
+    assert dialog.form.sections.item(row).text() == "Ambition\ncomplete"
+    QTest.keyClick(dialog.form.editors["ambition"].editor, Qt.Key.Key_Backspace)
+    assert dialog.form.sections.item(row).text() == "Ambition\n1 to complete"
 
 
 def test_a_drafted_text_loses_its_mark_when_edited(store: GeoPackageStore) -> None:
     dialog = opened(store, draft("pacte", "com:46102"))
     go_to(dialog, "Diagnostic")
-    editor = dialog.editors["fragilites"]
+    editor = dialog.form.editors["fragilites"]
     assert editor.mark.isVisible()
     QTest.keyClicks(editor.editor, "Vu. ")
     assert not editor.mark.isVisible()
@@ -99,7 +101,7 @@ def test_a_drafted_text_loses_its_mark_when_edited(store: GeoPackageStore) -> No
 
 def test_a_wrong_siret_is_said_and_saved_all_the_same(store: GeoPackageStore) -> None:
     dialog = opened(store, draft("ingenierie", "com:46102"))
-    editor = dialog.editors["siret"]
+    editor = dialog.form.editors["siret"]
     assert isinstance(editor.editor, QLineEdit)
     QTest.keyClicks(editor.editor, "73282932000047")
     editor.check()
@@ -116,11 +118,11 @@ def test_a_wrong_siret_is_said_and_saved_all_the_same(store: GeoPackageStore) ->
 def test_admissibility_follows_what_is_ticked(store: GeoPackageStore) -> None:
     dialog = opened(store, draft("ingenierie", "com:46102"))
     go_to(dialog, "Critère C")
-    box = dialog.editors["complexe"].editor
+    box = dialog.form.editors["complexe"].editor
     box.setCurrentIndex(box.findData(True))
-    dialog.editors["justification_C"].editor.setPlainText("c" * 100)
+    dialog.form.editors["justification_C"].editor.setPlainText("c" * 100)
     go_to(dialog, "Recevabilité")
-    table = dialog.editors["recevabilite"].editor
+    table = dialog.form.editors["recevabilite"].editor
     assert isinstance(table, QTableWidget)
     assert [table.item(row, 1).text() for row in range(4)] == ["oui", "non", "oui", "oui"]
 
@@ -128,9 +130,9 @@ def test_admissibility_follows_what_is_ticked(store: GeoPackageStore) -> None:
 def test_every_field_of_both_kinds_is_in_the_form(store: GeoPackageStore) -> None:
     for kind in ("pacte", "ingenierie"):
         dialog = opened(store, draft(kind, "dep:46"))
-        for row in range(dialog.sections.count()):
-            dialog.sections.setCurrentRow(row)
-        assert set(dialog.editors) == {f.id for f in definition(kind) if f.layout != "images"}
+        for row in range(dialog.form.sections.count()):
+            dialog.form.sections.setCurrentRow(row)
+        assert set(dialog.form.editors) == {f.id for f in definition(kind) if f.layout != "images"}
         # Building the form and looking at it changes nothing.
         assert dialog.dossier.values == replace(dialog.dossier).values
         assert dialog.dossier.generated
@@ -139,42 +141,122 @@ def test_every_field_of_both_kinds_is_in_the_form(store: GeoPackageStore) -> Non
 def test_amounts_dates_and_boxes_are_kept_as_values(store: GeoPackageStore) -> None:
     dialog = opened(store, draft("ingenierie", "com:46102"))
     go_to(dialog, "Projet")
-    QTest.keyClicks(dialog.editors["cout_estime"].editor, "12 500,5")
-    first = next(iter(dialog.editors["thematique"].editor._boxes.values()))
+    QTest.keyClicks(dialog.form.editors["cout_estime"].editor, "12 500,5")
+    first = next(iter(dialog.form.editors["thematique"].editor._boxes.values()))
     QTest.keyClick(first, Qt.Key.Key_Space)
     go_to(dialog, "Besoin")
-    QTest.keyClicks(dialog.editors["duree_mois"].editor, "18")
+    QTest.keyClicks(dialog.form.editors["duree_mois"].editor, "18")
     values = dialog.dossier.values
     assert (values["cout_estime"], values["thematique"], values["duree_mois"]) == ("12500.50", ["attractivité"], 18)
 
 
-def test_closing_asks_only_before_loss(store: GeoPackageStore, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_pause_in_typing_keeps_the_work_and_closing_asks_nothing(store: GeoPackageStore) -> None:
     dialog = opened(store, draft("pacte", "com:46102"))
-    asked = answer(monkeypatch, QMessageBox.StandardButton.Cancel)
-    assert not dialog.close()
-    assert dialog.isVisible()
-    assert "Figeac" in asked[0]
-    answer(monkeypatch, QMessageBox.StandardButton.Save)
-    assert dialog.close()
-    assert len(store.list()) == 1
-
-    again = opened(store, store.load(store.list()[0].id))
-    asked = answer(monkeypatch, QMessageBox.StandardButton.Discard)
-    assert again.close()
-    assert asked == []
+    go_to(dialog, "Ambition")
+    QTest.keyClicks(dialog.form.editors["enjeux"].editor, "Garder le college")
+    Bot().waitUntil(lambda: dialog.session.is_saved, SOON)
+    (summary,) = store.list()
+    assert store.load(summary.id).dossier.values["enjeux"] == "Garder le college"
+    QTest.keyClicks(dialog.form.editors["enjeux"].editor, "!")
+    assert dialog.close()  # before the pause: closing keeps it
+    assert store.load(summary.id).dossier.values["enjeux"] == "Garder le college!"
 
 
-def test_a_conflict_is_said_and_nothing_is_lost(store: GeoPackageStore) -> None:
+def test_what_was_acknowledged_and_never_saved_is_found_again(store: GeoPackageStore) -> None:
     saved = store.create(draft("pacte", "com:46102"), "camille")
     dialog = opened(store, saved)
-    theirs = {**saved.dossier.values, "enjeux": "les leurs"}
+    go_to(dialog, "Ambition")
+    dialog.session.send = lambda: None  # as if the power went between the disk and the store
+    QTest.keyClicks(dialog.form.editors["enjeux"].editor, "Garder le college")
+    assert dialog.session.keep()
+    dialog.session.close()
+    dialog.deleteLater()
+    assert "enjeux" not in store.load(saved.dossier.id).dossier.values
+    again = opened(store, store.load(saved.dossier.id))
+    assert "were found" in again.bar.currentItem().text()
+    assert again.dossier.values["enjeux"] == "Garder le college"
+    Bot().waitUntil(lambda: again.session.is_saved, SOON)
+    assert store.load(saved.dossier.id).dossier.values["enjeux"] == "Garder le college"
+
+
+def test_a_store_that_does_not_answer_keeps_the_work_here(
+    store: GeoPackageStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = store.create(draft("pacte", "com:46102"), "camille")
+    dialog = opened(store, saved)
+    go_to(dialog, "Ambition")
+
+    def gone(*_: object, **__: object) -> None:
+        raise StoreUnreachable("away")
+
+    with monkeypatch.context() as away:
+        away.setattr(store, "save_section", gone)
+        QTest.keyClicks(dialog.form.editors["enjeux"].editor, "Garder")
+        Bot().waitUntil(lambda: "does not answer" in dialog.status.text(), SOON)
+        assert not dialog.session.is_saved and dialog.session.is_kept
+    dialog.session.send()
+    Bot().waitUntil(lambda: "saved" in dialog.status.text(), SOON)
+    assert dialog.session.is_saved
+    assert store.load(saved.dossier.id).dossier.values["enjeux"] == "Garder"
+
+
+def test_two_people_in_the_same_section_see_both_texts_and_choose(store: GeoPackageStore) -> None:
+    saved = store.create(draft("pacte", "com:46102"), "camille")
+    dialog = opened(store, saved)
+    theirs = {**saved.dossier.values, "enjeux": "les leurs", "ambition": "la leur"}
     store.save(saved, replace(saved.dossier, values=theirs), "dominique")
     go_to(dialog, "Ambition")
-    QTest.keyClicks(dialog.editors["enjeux"].editor, "les miens")
+    QTest.keyClicks(dialog.form.editors["enjeux"].editor, "les miens")
     assert not dialog.save()
-    assert "dominique saved this section" in dialog.bar.currentItem().text()
-    assert dialog.is_dirty
     assert dialog.dossier.values["enjeux"] == "les miens"
+    (choice,) = dialog.findChildren(ConflictDialog)
+    assert set(choice.choices) == {"enjeux", "ambition"}
+    choice.choices["enjeux"].button(0).setChecked(True)
+    QTest.mouseClick(choice.keep_button, Qt.MouseButton.LeftButton)
+    Bot().waitUntil(lambda: dialog.session.is_saved, SOON)
+    found = store.load(saved.dossier.id).dossier.values
+    assert (found["enjeux"], found["ambition"]) == ("les miens", "la leur")
+    assert dialog.form.editors["ambition"].editor.toPlainText() == "la leur"
+
+
+def test_two_people_in_different_sections_both_save(store: GeoPackageStore) -> None:
+    saved = store.create(draft("pacte", "com:46102"), "camille")
+    dialog = opened(store, saved)
+    go_to(dialog, "Ambition")
+    other = {**saved.dossier.values, "modalites": "réunions"}
+    store.save(saved, replace(saved.dossier, values=other), "dominique")
+    QTest.keyClicks(dialog.form.editors["enjeux"].editor, "les miens")
+    assert dialog.save()
+    found = store.load(saved.dossier.id).dossier.values
+    assert (found["enjeux"], found["modalites"]) == ("les miens", "réunions")
+    assert dialog.dossier.values["modalites"] == "réunions"
+
+
+def test_undo_gives_back_the_text_and_its_mark(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("pacte", "com:46102"))
+    before = dialog.dossier.values["fragilites"]
+    go_to(dialog, "Diagnostic")
+    QTest.keyClicks(dialog.form.editors["fragilites"].editor, "Vu. ")
+    dialog.form.sections.setFocus()
+    QTest.mouseClick(dialog.undo_button, Qt.MouseButton.LeftButton)
+    assert dialog.dossier.values["fragilites"] == before
+    assert "fragilites" in dialog.dossier.generated
+    assert dialog.form.editors["fragilites"].value() == before  # no-break spaces included
+    QTest.mouseClick(dialog.redo_button, Qt.MouseButton.LeftButton)
+    assert dialog.dossier.values["fragilites"].startswith("Vu. ")
+
+
+def test_a_problem_leads_to_its_row_and_column(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("pacte", "com:46102"))
+    go_to(dialog, "Fiches actions")
+    actions = dialog.form.editors["fiches_actions"].editor
+    actions.add()
+    actions.add()
+    path = next(one.path for one in dialog.problems.findings if one.path[:2] == ("fiches_actions", 2))
+    dialog.form.sections.setCurrentRow(0)
+    dialog.problems.chosen.emit(path)
+    assert dialog.form.sections.currentItem().text().startswith("Fiches actions")
+    assert actions.table.currentRow() == 1
 
 
 def test_export_writes_what_is_on_the_screen(store: GeoPackageStore, tmp_path: Path) -> None:
@@ -187,27 +269,181 @@ def test_export_writes_what_is_on_the_screen(store: GeoPackageStore, tmp_path: P
     assert "d.odt" in dialog.bar.currentItem().text()
 
 
-def test_the_list_filters_without_accents_and_opens(store: GeoPackageStore) -> None:
-    empty = DossierListDialog(store)
-    empty.show()
-    assert empty.empty.isVisible()
-    assert not empty.open_button.isEnabled()
-    for expression in ("dep:46", "dep:974"):
+# -- the projetothèque ------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def library(store: GeoPackageStore):
+    for expression in ("dep:46", "dep:974", "com:46102"):
         store.create(draft("pacte", expression), "camille")
-    listed = DossierListDialog(store)
-    listed.show()
-    QTest.keyClicks(listed.filter, "reunion")
-    assert [listed.table.isRowHidden(row) for row in range(2)].count(True) == 1
-    listed.table.selectRow(next(row for row in range(2) if not listed.table.isRowHidden(row)))
-    dialog = listed.open_selected()
+    store.create(draft("ingenierie", "com:46102"), "camille")
+    window = LibraryDialog(store)
+    window.show()
+    yield window
+    window.close()
+
+
+def titles(window: LibraryDialog) -> list[str]:
+    return [window.model.index(row, 0).data() for row in range(window.model.rowCount())]
+
+
+def choose(window: LibraryDialog, part: str) -> None:
+    row = next(n for n, title in enumerate(titles(window)) if part in title)
+    window.table.selectRow(row)
+
+
+def test_an_empty_store_says_what_to_do(store: GeoPackageStore) -> None:
+    window = LibraryDialog(store)
+    window.show()
+    assert window.empty.isVisible() and "New dossier" in window.empty.text()
+    assert not window.open_button.isEnabled()
+
+
+def test_the_list_filters_without_accents_and_opens(library: LibraryDialog) -> None:
+    QTest.keyClicks(library.filters.text, "reunion")
+    Bot().waitUntil(lambda: library.model.total == 1, SOON)
+    dialog = library.open_selected()
     assert dialog is not None
     assert dialog.dossier.territory == "dep:974"
     assert dialog.close()
+    QTest.mouseClick(library.filters.clear_button, Qt.MouseButton.LeftButton)
+    assert library.model.total == 4
+
+
+def test_boxes_filter_by_kind_and_state(library: LibraryDialog) -> None:
+    library.filters.boxes["types"].setCheckedItems(["engineering request"])
+    assert library.model.total == 1
+    library.filters.boxes["states"].setCheckedItems(["validé"])
+    assert library.model.total == 0 and library.empty.isVisible() and "filters" in library.empty.text()
+
+
+def test_columns_sort_over_the_whole_store(library: LibraryDialog) -> None:
+    library.table.sortByColumn(2, Qt.SortOrder.AscendingOrder)
+    places = [library.model.index(row, 2).data() for row in range(4)]
+    assert places == sorted(places)
+    library.table.sortByColumn(2, Qt.SortOrder.DescendingOrder)
+    assert [library.model.index(row, 2).data() for row in range(4)] == sorted(places, reverse=True)
+
+
+def test_the_trash_takes_gives_back_and_purges(library: LibraryDialog, monkeypatch: pytest.MonkeyPatch) -> None:
+    choose(library, "Réunion")
+    QTest.mouseClick(library.trash_button, Qt.MouseButton.LeftButton)
+    assert library.model.total == 3
+    library.filters.trash.setChecked(True)
+    assert library.model.total == 1 and not library.open_button.isEnabled()
+    QTest.mouseClick(library.trash_button, Qt.MouseButton.LeftButton)
+    assert library.model.total == 0
+    library.filters.trash.setChecked(False)
+    assert library.model.total == 4
+    choose(library, "Réunion")
+    QTest.mouseClick(library.trash_button, Qt.MouseButton.LeftButton)
+    library.filters.trash.setChecked(True)
+    choose(library, "Réunion")
+    monkeypatch.setattr(QMessageBox, "warning", lambda *_: QMessageBox.StandardButton.No)
+    library.purge()
+    assert library.model.total == 1
+    monkeypatch.setattr(QMessageBox, "warning", lambda *_: QMessageBox.StandardButton.Yes)
+    library.purge()
+    assert library.model.total == 0
+
+
+def test_a_state_that_is_refused_says_what_is_missing(library: LibraryDialog) -> None:
+    choose(library, "Réunion")
+    library.change_state(library.selected(), "complet")
+    assert "not complete" in library.bar.currentItem().text()
+    assert library.selected().state == "brouillon"
+
+
+def test_a_copy_is_a_draft_of_its_own(library: LibraryDialog) -> None:
+    choose(library, "Réunion")
+    QTest.mouseClick(library.copy_button, Qt.MouseButton.LeftButton)
+    assert library.model.total == 5 and any(title.endswith("(copie)") for title in titles(library))
+
+
+def test_the_history_gives_back_an_earlier_version(library: LibraryDialog, store: GeoPackageStore) -> None:
+    choose(library, "Réunion")
+    first = store.load(library.selected().id)
+    store.save(first, replace(first.dossier, values={**first.dossier.values, "enjeux": "deux"}), "dominique")
+    window = HistoryDialog(store, library.selected())
+    window.show()
+    assert window.tree.topLevelItemCount() == 2 and not window.restore_button.isEnabled()
+    newest = window.tree.topLevelItem(0)
+    assert newest.text(1) == "dominique" and "nothing → deux" in newest.child(0).text(2)
+    window.tree.setCurrentItem(window.tree.topLevelItem(1))
+    QTest.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)
+    assert "enjeux" not in store.load(first.dossier.id).dossier.values
+    assert window.tree.topLevelItemCount() == 3
+
+
+def test_files_are_attached_taken_out_and_put_back(
+    library: LibraryDialog, store: GeoPackageStore, tmp_path: Path
+) -> None:
+    from anct_qgis_plugin.gui.dialogs.attachments_dialog import AttachmentsDialog
+
+    choose(library, "Réunion")
+    (tmp_path / "délibération.pdf").write_bytes(b"%PDF-1.4 essai")
+    (tmp_path / "programme.exe").write_bytes(b"MZ")
+    window = AttachmentsDialog(store, library.selected())
+    window.show()
+    window.add([tmp_path / "programme.exe", tmp_path / "délibération.pdf", tmp_path / "absent.pdf"])
+    assert window.table.rowCount() == 1 and window.table.item(0, 0).text() == "délibération.pdf"
+    window.table.selectRow(0)
+    window.take_out()
+    assert window.table.rowCount() == 0
+    window.removed.setChecked(True)
+    assert window.table.rowCount() == 1
+    window.table.selectRow(0)
+    window.take_out()
+    assert [one.name for one in store.attachments(library.selected().id)] == ["délibération.pdf"]
+
+
+def test_the_dossiers_are_a_layer_of_the_project(library: LibraryDialog, store: GeoPackageStore) -> None:
+    from qgis.core import QgsProject
+
+    from anct_qgis_plugin.gis.library_layer import add_layer
+
+    project = QgsProject()
+    store.create(draft("pacte", "dep:2A"), "camille", b"".join(SQUARE))
+    layer = add_layer(project, store)
+    assert layer.isValid() and layer.featureCount() == 5
+    assert add_layer(project, store) is layer and len(project.mapLayers()) == 1
 
 
 def test_a_store_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     (tmp_path / "s.gpkg").write_bytes(b"rien de tel" * 100)
-    listed = DossierListDialog(GeoPackageStore(tmp_path / "s.gpkg"))
+    listed = LibraryDialog(GeoPackageStore(tmp_path / "s.gpkg"))
     assert "damaged" in listed.bar.currentItem().text()
     with pytest.raises(StoreError):
         GeoPackageStore(tmp_path / "s.gpkg").check()
+
+
+def test_another_store_is_used_and_remembered_and_a_bad_one_leaves_the_present(
+    library: LibraryDialog, tmp_path: Path
+) -> None:
+    menu = LibraryMenu(library)
+    menu._use(str(tmp_path / "autre.gpkg"))
+    assert library.model.total == 0 and "autre" in library.windowTitle()
+    assert settings.store_name() == str(tmp_path / "autre.gpkg")
+    menu._use("nulle part")
+    assert "nulle part" in library.bar.currentItem().text()
+    assert "autre" in library.windowTitle()
+
+
+def test_a_dossier_goes_from_store_to_store_in_one_file(
+    library: LibraryDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    menu = LibraryMenu(library)
+    choose(library, "Réunion")
+    file = exchange.export_dossier(library.store, library.selected().id, tmp_path / "reunion.anct-dossier")
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
+    menu.take_in(file)
+    assert library.model.total == 4
+    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    menu.take_in(file)
+    assert library.model.total == 5
+    library.use(str(tmp_path / "autre.gpkg"))
+    menu.take_in(file)
+    assert titles(library) and "Réunion" in titles(library)[0]
+    (tmp_path / "faux.anct-dossier").write_text("rien")
+    menu.take_in(tmp_path / "faux.anct-dossier")
+    assert "faux.anct-dossier" in library.bar.currentItem().text() and library.model.total == 1

@@ -106,7 +106,7 @@ def test_a_list_inside_a_row(actions):
 
 
 def test_going_to_a_cell_shows_its_row(actions):
-    actions.editor.go_to(1, "cout")
+    actions.go_to((2, "cout"))
     assert actions.editor._form["intitule"].value() == "Gare"
 
 

@@ -90,16 +90,16 @@ def no_settings(qgis_app):
 def test_defaults_lie_in_the_documents_and_in_the_profile(no_settings, monkeypatch):
     assert settings.output_folder().name == "ANCT"
     monkeypatch.delenv("ANCT_USER_FOLDER", raising=False)
-    assert settings.store_path() == Path(QgsApplication.qgisSettingsDirPath()) / "anct" / "dossiers.gpkg"
+    assert Path(settings.store_name()) == Path(QgsApplication.qgisSettingsDirPath()) / "anct" / "dossiers.gpkg"
     assert settings.profile() == "generale"
     assert settings.recent_territories() == ()
 
 
 def test_settings_are_kept(no_settings, tmp_path):
     settings.set_output_folder(tmp_path)
-    settings.set_store_path(tmp_path / "été.gpkg")
+    settings.set_store_name(str(tmp_path / "été.gpkg"))
     assert settings.output_folder() == tmp_path
-    assert settings.store_path() == tmp_path / "été.gpkg"
+    assert settings.store_name() == str(tmp_path / "été.gpkg")
 
 
 def test_recent_territories_newest_first_without_repeats_and_bounded(no_settings):

@@ -1,51 +1,45 @@
-"""A dossier in a window: sections and what they lack at the left, the form at the right."""
+"""A dossier in a window: sections and what they lack at the left, the form at the right; kept as one types."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QBrush, QCloseEvent, QColor, QIcon, QKeySequence, QPainter, QPen, QPixmap
+from qgis.PyQt.QtGui import QCloseEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAction,
     QApplication,
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QFrame,
     QLabel,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
-    QMessageBox,
-    QPlainTextEdit,
-    QScrollArea,
-    QSplitter,
-    QStackedWidget,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ... import messages, settings
-from ...core.dossier import Dossier, conform, missing, with_value
-from ...core.dossier_definition import Definition, Section
-from ...core.dossier_text import value_of
+from ...core.dossier import Dossier
+from ...core.dossier_checks import findings
+from ...core.dossier_definition import Definition
 from ...core.prefill import slug
-from ...errors import AnctError
+from ...errors import AnctError, SectionConflict
 from ...gis.dossier_document import write_document
 from ...i18n import translate
 from ...snapshot import reader
 from ...snapshot.profiles import read_profile
 from ...store.base import DossierStore, StoredDossier
+from ...store.journal import Entry
 from .. import style
-from ..widgets.field_editor import FieldEditor
+from ..dossier_session import DossierSession
+from ..widgets.dossier_form import DossierForm
+from ..widgets.problems_list import ProblemsList
 
 # Narrower, tables could not be read: the form then scrolls sideways.
 PAGE_WIDTH = 560
@@ -61,7 +55,10 @@ def _waiting() -> Iterator[None]:
 
 
 class DossierDialog(QDialog):
-    """Reads, fills in, saves and exports one dossier. `saved` gives the dossier as the store now has it."""
+    """Reads, fills in and exports one dossier. `saved` gives the dossier as the store now has it.
+
+    What is typed is on the disk after each pause, then in the store: closing loses nothing and asks nothing.
+    """
 
     saved = pyqtSignal(object)
 
@@ -76,27 +73,31 @@ class DossierDialog(QDialog):
         """Open a dossier.
 
         Args:
-            dossier: as the store gave it, or a new one, kept only once it is saved.
-            perimeter: WKB, EPSG:4326, saved with a new dossier; None keeps the geometry that the store has.
+            dossier: as the store gave it, or a new one, kept from the first change on.
+            perimeter: WKB, EPSG:4326, given to the store with a new dossier.
         """
         super().__init__(parent)
         self.store = store
-        self._stored = dossier if isinstance(dossier, StoredDossier) else None
-        # Lists in the form of the present definition; nothing is thereby said to have been edited.
-        self.dossier = conform(dossier.dossier if isinstance(dossier, StoredDossier) else dossier, definition)
         self.definition = definition
-        self.perimeter = perimeter
-        self._kept = self.dossier if self._stored is not None else None
-        self.editors: dict[str, FieldEditor] = {}
-        self._pages: dict[int, QScrollArea] = {}
+        self.session = DossierSession(store, dossier, definition, author(), perimeter, self)
+        self._waits = ""
         self.setObjectName("AnctDossierDialog")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
         self.setWindowFlag(Qt.WindowType.WindowMinimizeButtonHint, True)
-        self.resize(1080, 740)
+        self.resize(1080, 780)
         self._build()
+        self._listen()
         self._refresh()
-        self.sections.setCurrentRow(0)
-        self.sections.setFocus()
+        self.form.sections.setCurrentRow(0)
+        self.form.sections.setFocus()
+        if self.session.recovered:
+            messages.warning(
+                self,
+                translate("Anct", "Changes of {when} that had not reached “{store}” were found and taken up.").format(
+                    when=local_time(self.session.recovered[-1].date), store=store.label
+                ),
+            )
+            self.session.send()
 
     # -- what messages.py needs of an interface -------------------------------------------------------------------
 
@@ -111,25 +112,15 @@ class DossierDialog(QDialog):
     # -- actions --------------------------------------------------------------------------------------------------
 
     @property
-    def is_dirty(self) -> bool:
-        """True if something would be lost by closing."""
-        return self._kept is None or _content(self.dossier) != _content(self._kept)
+    def dossier(self) -> Dossier:
+        """The dossier as it stands in the window."""
+        return self.session.dossier
 
     def save(self) -> bool:
-        """Save to the store; False, with a message, if it could not be."""
-        try:
-            author = QgsApplication.userLoginName()
-            if self._stored is None:
-                self._stored = self.store.create(self.dossier, author, self.perimeter)
-            else:
-                self._stored = self.store.save(self._stored, self.dossier, author)
-        except AnctError as problem:
-            messages.error(self, problem)
-            return False
-        self.dossier = self._kept = self._stored.dossier
+        """Give it to the store now; False, with a message, if the store does not have it all."""
+        done = self.session.save_now()
         self._refresh()
-        self.saved.emit(self.dossier)
-        return True
+        return done
 
     def export(self) -> None:
         """Write the dossier as it stands to an ODT file that the user chooses."""
@@ -155,7 +146,7 @@ class DossierDialog(QDialog):
         messages.success(self, translate("Anct", "{file} was written.").format(file=path.name), path.parent)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
-        """Ask only if something would be lost."""
+        """Keep what is typed; stay open only if the disk refuses it."""
         event.setAccepted(self._may_close())
 
     def reject(self) -> None:
@@ -164,23 +155,12 @@ class DossierDialog(QDialog):
             super().reject()
 
     def _may_close(self) -> bool:
-        if not self.is_dirty:
-            return True
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self,
-            translate("Anct", "Dossier not saved"),
-            translate("Anct", "“{title}” has changes that are not saved. Save them?").format(title=self.dossier.title),
-            buttons.Save | buttons.Discard | buttons.Cancel,
-            buttons.Save,
-        )
-        if answer == buttons.Save:
-            return self.save()
-        if answer == buttons.Discard:
-            # Closing asks once: what was given up is no longer unsaved.
-            self._kept = self.dossier
-            return True
-        return False
+        if not self.session.is_kept and not self.session.keep():
+            return False
+        if not self.session.is_saved and self.session.stored is not None:
+            self.session.save_now()
+        self.session.close()
+        return True
 
     # -- building -------------------------------------------------------------------------------------------------
 
@@ -192,191 +172,117 @@ class DossierDialog(QDialog):
         self.title.setObjectName("dossier_title")
         self.title.setFont(style.font(self.title, 1.25, bold=True))
         self.title.setAccessibleName(translate("Anct", "Title of the dossier"))
-        self.title.textEdited.connect(self._retitle)
         self.status = QLabel(self)
+        self.status.setWordWrap(True)
         style.colour(self.status, style.quiet(self.palette()))
-        self.sections = QListWidget(self)
-        self.sections.setObjectName("dossier_sections")
-        self.sections.setWordWrap(True)
-        self.sections.setSpacing(1)
-        self._dots = {lacking: _dot(style.accent(self.palette()), lacking) for lacking in (True, False)}
-        self._no_dot = _dot(QColor(Qt.GlobalColor.transparent), True)
-        self.sections.setAccessibleName(translate("Anct", "Sections"))
-        for section in self.definition.sections:
-            QListWidgetItem(section.label, self.sections)
-        QListWidgetItem(self._no_dot, translate("Anct", "Internal note"), self.sections)
-        self.sections.currentRowChanged.connect(self._show)
-        self.stack = QStackedWidget(self)
-        splitter = QSplitter(Qt.Orientation.Horizontal, self)
-        splitter.addWidget(self.sections)
-        splitter.addWidget(self.stack)
-        splitter.setStretchFactor(1, 1)
-        splitter.setSizes([270, 810])
-        splitter.setChildrenCollapsible(False)
+        self.form = DossierForm(self.session, self)
+        self.problems = ProblemsList(self)
+        self.problems.chosen.connect(self.form.go_to)
         layout = QVBoxLayout(self)
         for widget in (self.bar, kind, self.title, self.status):
             layout.addWidget(widget)
-        layout.addWidget(splitter, 1)
+        layout.addWidget(self.form, 1)
+        layout.addWidget(self.problems)
         layout.addWidget(self._buttons())
         for key, step in (("Ctrl+PgDown", 1), ("Ctrl+PgUp", -1)):
             action = QAction(self)
             action.setShortcut(QKeySequence(key))
-            action.triggered.connect(lambda _checked=False, by=step: self._step(by))
+            action.triggered.connect(lambda _checked=False, by=step: self.form.step(by))
             self.addAction(action)
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
         roles = QDialogButtonBox.ButtonRole
-        self.save_button = box.addButton(translate("Anct", "Save"), roles.ApplyRole)
+
+        def button(text: str, role: QDialogButtonBox.ButtonRole, action: Callable[[], object]) -> QPushButton:
+            made = box.addButton(text, role)
+            # Enter in a line of text must not press a button.
+            made.setAutoDefault(False)
+            made.clicked.connect(lambda _checked=False: action())
+            return made
+
+        self.save_button = button(translate("Anct", "Save"), roles.ApplyRole, self.save)
         self.save_button.setObjectName("dossier_save")
         self.save_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
-        self.save_button.clicked.connect(lambda: self.save())
-        self.export_button = box.addButton(translate("Anct", "Export to ODT…"), roles.ActionRole)
-        self.export_button.clicked.connect(lambda: self.export())
-        close = box.addButton(translate("Anct", "Close"), roles.RejectRole)
+        self.undo_button = button(translate("Anct", "Undo"), roles.ActionRole, self.session.undo)
+        self.redo_button = button(translate("Anct", "Redo"), roles.ActionRole, self.session.redo)
+        self.export_button = button(translate("Anct", "Export to ODT…"), roles.ActionRole, self.export)
+        box.addButton(translate("Anct", "Close"), roles.RejectRole).setAutoDefault(False)
         box.rejected.connect(self.reject)
-        for button in (self.save_button, self.export_button, close):
-            # Enter in a line of text must not press a button.
-            button.setAutoDefault(False)
         return box
 
-    def _step(self, by: int) -> None:
-        self.sections.setCurrentRow(min(max(self.sections.currentRow() + by, 0), self.sections.count() - 1))
+    def _listen(self) -> None:
+        self.title.textEdited.connect(self.session.set_title)
+        self.session.changed.connect(self._changed)
+        self.session.acknowledged.connect(self._refresh)
+        self.session.saved.connect(self._saved)
+        self.session.waiting.connect(self._waits_for)
+        self.session.failed.connect(lambda problem: messages.error(self, problem))
+        self.session.conflicted.connect(self._ask)
 
-    def _show(self, row: int) -> None:
-        """Show a section; its form is built the first time."""
-        if row < 0:
-            return
-        if row not in self._pages:
-            last = row == len(self.definition.sections)
-            self._pages[row] = self._note_page() if last else self._page(self.definition.sections[row])
-            self.stack.addWidget(self._pages[row])
-        self._refresh_live()
-        self.stack.setCurrentWidget(self._pages[row])
+    # -- what the session says ------------------------------------------------------------------------------------
 
-    def _page(self, section: Section) -> QScrollArea:
-        page, layout = self._empty_page(section.label)
-        for note in filter(None, (section.reserved, section.help)):
-            text = QLabel(note, page)
-            text.setWordWrap(True)
-            style.colour(text, style.quiet(self.palette()))
-            layout.addWidget(text)
-        for field in section.fields:
-            if field.layout == "images":
-                continue
-            editor = FieldEditor(field, value_of(self.dossier, field), field.id in self.dossier.generated, page)
-            editor.edited.connect(self._edited)
-            self.editors[field.id] = editor
-            layout.addWidget(editor)
-        layout.addStretch(1)
-        return self._scrolled(page)
-
-    def _note_page(self) -> QScrollArea:
-        page, layout = self._empty_page(translate("Anct", "Internal note"))
-        text = QLabel(translate("Anct", "Kept in the store, never exported."), page)
-        style.colour(text, style.quiet(self.palette()))
-        self.note = QPlainTextEdit(self.dossier.note_interne, page)
-        self.note.setObjectName("dossier_note")
-        self.note.setTabChangesFocus(True)
-        self.note.textChanged.connect(self._note_edited)
-        layout.addWidget(text)
-        layout.addWidget(self.note, 1)
-        return self._scrolled(page)
-
-    def _empty_page(self, label: str) -> tuple[QWidget, QVBoxLayout]:
-        page = QWidget(self)
-        page.setMinimumWidth(PAGE_WIDTH)
-        layout = QVBoxLayout(page)
-        layout.setContentsMargins(14, 6, 14, 14)
-        layout.setSpacing(14)
-        heading = QLabel(label, page)
-        heading.setFont(style.font(heading, 1.35, bold=True))
-        style.colour(heading, style.accent(self.palette()))
-        layout.addWidget(heading)
-        return page, layout
-
-    def _scrolled(self, page: QWidget) -> QScrollArea:
-        area = QScrollArea(self)
-        area.setWidget(page)
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        return area
-
-    # -- edits ----------------------------------------------------------------------------------------------------
-
-    def _edited(self, field_id: str) -> None:
-        field = self.definition.field(field_id)
-        self.dossier = with_value(self.dossier, field, self.editors[field_id].value())
-        self._refresh_live()
+    def _changed(self, field_id: str) -> None:
+        if field_id == "" and not self.title.hasFocus():
+            self.title.setText(self.dossier.title)
         self._refresh()
 
-    def _retitle(self, text: str) -> None:
-        self.dossier = replace(self.dossier, title=text.strip() or self.definition.label)
+    def _saved(self) -> None:
+        self._waits = ""
+        self._refresh()
+        self.saved.emit(self.dossier)
+
+    def _waits_for(self, sentence: str) -> None:
+        self._waits = sentence
         self._refresh()
 
-    def _note_edited(self) -> None:
-        self.dossier = replace(self.dossier, note_interne=self.note.toPlainText())
-        self._refresh()
+    def _ask(self, entry: Entry, conflict: SectionConflict) -> None:
+        """Someone wrote in the same section: show both, and go on from what is chosen."""
+        from .conflict_dialog import ConflictDialog
 
-    def _refresh_live(self) -> None:
-        for field in self.definition:
-            if field.live and field.id in self.editors:
-                self.editors[field.id].show_value(value_of(self.dossier, field))
+        dialog = ConflictDialog(self.definition, entry.content, conflict, self)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._settle(entry, conflict, dialog))
+        dialog.show()
+
+    def _settle(self, entry: Entry, conflict: SectionConflict, dialog) -> None:
+        try:
+            self.session.settle(entry, conflict, dialog.content())
+        except AnctError as problem:
+            messages.error(self, problem)
+
+    # -- showing --------------------------------------------------------------------------------------------------
 
     def _refresh(self) -> None:
-        """Completeness of each section, state, and whether something is unsaved."""
-        lacking = missing(self.dossier, self.definition)
-        for row, section in enumerate(self.definition.sections):
-            lacks = lacking[section.id]
-            item = self.sections.item(row)
-            item.setText(f"{section.label}\n{_completeness(section, len(lacks))}")
-            asked = any(field.required for field in section.fields)
-            item.setIcon(self._dots[bool(lacks)] if asked else self._no_dot)
-            item.setToolTip("\n".join(lack.text for lack in lacks))
+        """Completeness, problems, state, and whether all is kept."""
+        self.form.refresh()
+        self.problems.show_findings(findings(self.definition, self.dossier))
         self.status.setText(self._status())
-        self.save_button.setEnabled(self.is_dirty)
-        star = "*" if self.is_dirty else ""
-        self.setWindowTitle(translate("Anct", "{title}{star} – dossier").format(title=self.dossier.title, star=star))
+        self.save_button.setEnabled(not self.session.is_saved)
+        self.undo_button.setEnabled(self.session.can_undo)
+        self.redo_button.setEnabled(self.session.can_redo)
+        self.setWindowTitle(translate("Anct", "{title} – dossier").format(title=self.dossier.title))
 
     def _status(self) -> str:
         dossier = self.dossier
         state = translate("Anct", "{territory} – {state}").format(
             territory=dossier.territory_label, state=dossier.state
         )
-        if self._kept is None:
-            return translate("Anct", "{state} – not saved yet").format(state=state)
-        text = translate("Anct", "{state} – changes not saved; last saved {when}")
-        if not self.is_dirty:
-            text = translate("Anct", "{state} – saved {when}")
-        return text.format(state=state, when=local_time(self._kept.modified))
+        if self._waits:
+            return f"{state} – {self._waits}"
+        if not self.session.is_kept:
+            return translate("Anct", "{state} – typing…").format(state=state)
+        if self.session.stored is None:
+            return translate("Anct", "{state} – new, kept from the first change on").format(state=state)
+        if not self.session.is_saved:
+            return translate("Anct", "{state} – kept on this computer").format(state=state)
+        when = local_time(self.session.stored.dossier.modified)
+        return translate("Anct", "{state} – saved {when}").format(state=state, when=when)
 
 
-def _content(dossier: Dossier) -> tuple[Any, ...]:
-    return dossier.title, dossier.values, dossier.generated, dossier.note_interne, dossier.state
-
-
-def _completeness(section: Section, lacking: int) -> str:
-    """What the list of sections says under a section's name."""
-    if lacking:
-        return translate("Anct", "{n} to complete").format(n=lacking)
-    if any(field.required for field in section.fields):
-        return translate("Anct", "complete")
-    if all(field.auto for field in section.fields):
-        return translate("Anct", "filled in by the plugin")
-    return translate("Anct", "optional")
-
-
-def _dot(tint: QColor, hollow: bool) -> QIcon:
-    """A ring for what lacks something, a full dot for what does not."""
-    picture = QPixmap(24, 24)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(QPen(tint, 3))
-    painter.setBrush(QBrush(Qt.BrushStyle.NoBrush) if hollow else QBrush(tint))
-    painter.drawEllipse(5, 5, 14, 14)
-    painter.end()
-    return QIcon(picture)
+def author() -> str:
+    """The name that the history shows."""
+    return QgsApplication.userFullName() or QgsApplication.userLoginName()
 
 
 def local_time(moment: str) -> str:

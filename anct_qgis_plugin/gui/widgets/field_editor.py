@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.gui import QgsDateEdit
@@ -90,7 +91,8 @@ class FieldEditor(QWidget):
         """What stands in the editor, as a dossier keeps it; None if it is empty."""
         editor, kind = self.editor, self.field.type
         if isinstance(editor, QPlainTextEdit):
-            return editor.toPlainText() or None
+            # As it stands: toPlainText() would make ordinary spaces of the no-break ones.
+            return editor.document().toRawText().replace("\u2029", "\n") or None
         if isinstance(editor, QComboBox):
             return editor.currentData()
         if isinstance(editor, QgsDateEdit):
@@ -143,6 +145,13 @@ class FieldEditor(QWidget):
             editor.setText(display(self.field, value) or translate("Anct", "not filled in"))
         editor.blockSignals(False)
         self.check()
+
+    def go_to(self, path: Sequence[str | int]) -> None:
+        """Put the keyboard here, or further in: on the row (from 1) and the field of the row that a path names."""
+        if path and isinstance(self.editor, RowsEditor):
+            self.editor.go_to(int(path[0]), path[1:])
+        else:
+            self.focus_editor()
 
     def focus_editor(self) -> None:
         """Put the keyboard here, and bring the field into view."""

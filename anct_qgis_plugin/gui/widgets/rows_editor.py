@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -74,11 +74,11 @@ class RowsEditor(QWidget):
         self._rows = [dict(row) for row in rows if isinstance(row, Mapping)]
         self._show_rows(0 if self._rows else -1)
 
-    def go_to(self, row: int, column: str = "") -> None:
-        """Show a row (from 0) in the form, and put the keyboard on one of its fields."""
-        self.table.selectRow(row)
-        if column in self._form:
-            self._form[column].focus_editor()
+    def go_to(self, row: int, path: Sequence[str | int] = ()) -> None:
+        """Show a row (from 1) in the form, and put the keyboard on one of its fields, or further in."""
+        self.table.selectRow(row - 1)
+        if path and str(path[0]) in self._form:
+            self._form[str(path[0])].go_to(path[1:])
 
     # -- changing -------------------------------------------------------------------------------------------------
 

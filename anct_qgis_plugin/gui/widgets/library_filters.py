@@ -1,0 +1,119 @@
+"""What to look for in the projetothèque: words, territory, and boxes to tick that the store's own dossiers fill."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsCheckableComboBox
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+
+from ...core.dossier_states import STATES
+from ...i18n import translate
+from ...store.base import DossierStore, Query
+from ...store.definitions import TYPES
+from .summaries_model import kind_name
+
+# Facet of the store → field of `Query`.
+_FACETS = {
+    "programme": "programmes",
+    "mot_cle": "keywords",
+    "formation": "trainings",
+    "operateur": "operators",
+    "annee": "years",
+}
+_PAUSE = 250  # milliseconds of a pause in typing
+
+
+class LibraryFilters(QWidget):
+    """Signal: `changed` once typing pauses or a box is ticked."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.timeout.connect(self.changed)
+        self.text = self._line("dossier_filter", translate("Anct", "Words in the dossiers…"))
+        self.territory = self._line("dossier_territory", translate("Anct", "Territory: dep:46, 46102…"))
+        self.trash = QCheckBox(translate("Anct", "Trash"), self)
+        self.trash.toggled.connect(lambda _on: self.changed.emit())
+        self.boxes: dict[str, QgsCheckableComboBox] = {}
+        titles = {
+            "states": translate("Anct", "State"),
+            "types": translate("Anct", "Kind"),
+            "programmes": translate("Anct", "Programme"),
+            "years": translate("Anct", "Year"),
+            "trainings": translate("Anct", "Training asked for"),
+            "operators": translate("Anct", "Operator"),
+            "keywords": translate("Anct", "Keyword"),
+        }
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.addWidget(self.text, 0, 0, 1, 3)
+        grid.addWidget(self.territory, 0, 3, 1, 2)
+        grid.addWidget(self.trash, 0, 5)
+        self.clear_button = QPushButton(translate("Anct", "Clear"), self)
+        self.clear_button.setAutoDefault(False)
+        self.clear_button.clicked.connect(lambda _checked=False: self.clear())
+        grid.addWidget(self.clear_button, 0, 6)
+        for column, (key, title) in enumerate(titles.items()):
+            label = QLabel(title, self)
+            box = QgsCheckableComboBox(self)
+            box.setAccessibleName(title)
+            box.setDefaultText(translate("Anct", "all"))
+            box.setMinimumContentsLength(9)
+            box.checkedItemsChanged.connect(lambda _items: self.changed.emit())
+            label.setBuddy(box)
+            grid.addWidget(label, 1, column)
+            grid.addWidget(box, 2, column)
+            grid.setColumnStretch(column, 1)
+            self.boxes[key] = box
+        for state in STATES:
+            self.boxes["states"].addItemWithCheckState(state, Qt.CheckState.Unchecked, state)
+        for kind in TYPES:
+            self.boxes["types"].addItemWithCheckState(kind_name(kind), Qt.CheckState.Unchecked, kind)
+
+    def fill(self, store: DossierStore) -> None:
+        """Offer what the store's dossiers say, most frequent first, with their number. Raises StoreError."""
+        for facet, key in _FACETS.items():
+            box = self.boxes[key]
+            ticked = set(box.checkedItemsData())
+            box.blockSignals(True)
+            box.clear()
+            for count in store.counts(facet):
+                state = Qt.CheckState.Checked if count.label in ticked else Qt.CheckState.Unchecked
+                box.addItemWithCheckState(f"{count.label} ({count.dossiers})", state, count.label)
+            box.blockSignals(False)
+
+    def query(self, expression: str = "") -> Query:
+        """What is asked for now.
+
+        Args:
+            expression: canonical form of the territory typed; "" for all.
+        """
+        chosen = {key: tuple(box.checkedItemsData()) for key, box in self.boxes.items()}
+        years = tuple(int(year) for year in chosen.pop("years"))
+        return Query(
+            text=self.text.text().strip(), territory=expression, years=years, trashed=self.trash.isChecked(), **chosen
+        )
+
+    def clear(self) -> None:
+        """Ask for everything."""
+        self.blockSignals(True)
+        self.text.clear()
+        self.territory.clear()
+        self.trash.setChecked(False)
+        for box in self.boxes.values():
+            box.deselectAllOptions()
+        self.blockSignals(False)
+        self._timer.stop()
+        self.changed.emit()
+
+    def _line(self, name: str, hint: str) -> QLineEdit:
+        line = QLineEdit(self)
+        line.setObjectName(name)
+        line.setPlaceholderText(hint)
+        line.setAccessibleName(hint)
+        line.setClearButtonEnabled(True)
+        line.textChanged.connect(lambda _text: self._timer.start(_PAUSE))
+        return line
