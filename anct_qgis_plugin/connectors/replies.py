@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -33,9 +34,14 @@ def json_of(data: bytes, service: str) -> Any:
         BadContent: if it is none.
     """
     try:
-        return json.loads(data.decode("utf-8-sig"))
-    except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as error:
+        return json.loads(data.decode("utf-8-sig"), parse_constant=_no_number)
+    except (ValueError, RecursionError) as error:
         raise failures.not_understood(service, f"not JSON: {error}; {data[:200]!r}") from error
+
+
+def _no_number(name: str) -> None:
+    """Python's reader accepts NaN and Infinity, which JSON does not have."""
+    raise ValueError(f"{name} is no number")
 
 
 def mapping(value: Any, service: str, what: str) -> dict[str, Any]:
@@ -86,7 +92,7 @@ def whole(found: Mapping[str, Any], key: str) -> int | None:
     value = found.get(key)
     if isinstance(value, bool) or not isinstance(value, (int, float)):
         return None
-    return int(value) if value == value and value == int(value) else None
+    return int(value) if math.isfinite(value) and value == int(value) else None
 
 
 @dataclass(frozen=True)
@@ -102,6 +108,8 @@ class Value:
         if is_secret(written):
             return cls(None, "secret")
         found = number(written)
+        # "inf" is a word, not a figure.
+        found = found if found is not None and math.isfinite(found) else None
         return cls(found, "missing" if found is None else "ok")
 
 
@@ -145,6 +153,8 @@ def table(data: bytes, service: str, required: Sequence[str] = (), ignore_case: 
     except csv.Error as error:
         raise failures.not_understood(service, str(error)) from error
     numbered = [(rank, line) for rank, line in enumerate(lines, 1) if any(cell.strip() for cell in line)]
+    if not numbered:
+        raise failures.empty(service, "blank lines only")
     names = [name.strip().lower() if ignore_case else name.strip() for name in numbered[0][1]]
     while names and not names[-1]:
         names.pop()

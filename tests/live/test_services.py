@@ -1,0 +1,85 @@
+"""One small question to each real service: only when asked (ANCT_LIVE=1), never in the suite.
+
+A failure here tells that a contract has moved (docs/services.md), not that the plugin is broken: the last good data stay.
+Nothing is ever created: démarche numérique is only asked for a form that does not exist.
+"""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from anct_qgis_plugin import errors
+from anct_qgis_plugin.connectors.annuaire import Annuaire
+from anct_qgis_plugin.connectors.datagouv import DataGouv
+from anct_qgis_plugin.connectors.demarche import DemarcheNumerique
+from anct_qgis_plugin.connectors.endpoints import GROUP_RESOURCES, RESOURCES, WFS_TYPES
+from anct_qgis_plugin.connectors.entreprises import Entreprises
+from anct_qgis_plugin.connectors.geo_api import GeoApi
+from anct_qgis_plugin.connectors.geocoding import Geocoding
+from anct_qgis_plugin.connectors.geopf_wfs import Wfs
+from anct_qgis_plugin.connectors.insee_files import COMPARATOR, InseeFiles, figures, read_comparator
+from anct_qgis_plugin.connectors.isochrone import Isochrones
+from anct_qgis_plugin.connectors.melodi import Melodi
+from anct_qgis_plugin.connectors.ofgl import Ofgl
+from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
+
+pytestmark = pytest.mark.skipif(os.environ.get("ANCT_LIVE") != "1", reason="asks real services: set ANCT_LIVE=1")
+
+
+@pytest.fixture(scope="module")
+def transport():
+    return RequestsTransport()
+
+
+@pytest.mark.parametrize("resource", sorted({*RESOURCES.values(), *GROUP_RESOURCES.values()}))
+def test_each_file_of_the_programmes_still_exists(transport, resource):
+    found = DataGouv(transport).resource(resource)
+    assert found.url.startswith("https://") and found.modified
+
+
+def test_a_file_of_communes_has_its_column(transport, tmp_path):
+    DataGouv(transport).download(RESOURCES["acv"], tmp_path / "acv.csv")
+    assert b"insee_com" in (tmp_path / "acv.csv").read_bytes()[:500]
+
+
+def test_communes_of_belfort(transport):
+    assert "90010" in {c.code for c in GeoApi(transport).communes_of_departement("90")}
+
+
+def test_limits_of_belfort_page_after_page(transport):
+    found = Wfs(transport).features(WFS_TYPES["commune"], "code_insee_du_departement='90'", page=40)
+    assert len(found) > 90
+
+
+def test_a_quarter_of_an_hour_from_belfort(transport):
+    assert Isochrones(transport).minutes(6.8638, 47.6397, 15).geometry is not None
+
+
+def test_an_address(transport):
+    assert Geocoding(transport).search("place d'armes, Belfort", 1)[0].code == "90010"
+
+
+def test_populations_of_belfort(transport):
+    found = list(Melodi(transport).observations("DS_POPULATIONS_REFERENCE", ["COM-90010"], {"POPREF_MEASURE": "PMUN"}))
+    assert found and all(o.code == "90010" for o in found)
+
+
+def test_the_comparator(transport, tmp_path):
+    InseeFiles(transport).download(COMPARATOR, tmp_path / "c.zip")
+    assert figures(read_comparator(tmp_path / "c.zip"), r"P(\d\d)_POP").values["90010"].value
+
+
+def test_variables_of_the_grants_to_communes(transport):
+    assert Ofgl(transport).labels("dotations-communes", "variable")
+
+
+def test_the_commune_of_belfort_and_its_town_hall(transport):
+    assert Entreprises(transport).authority("90010")[0].siren == "219000106"
+    assert Annuaire(transport).town_halls("90010")
+
+
+def test_an_unknown_procedure_is_said_to_be_unknown(transport):
+    with pytest.raises(errors.RequestRefused):
+        DemarcheNumerique(transport).procedure("anct-qgis-aucune-demarche-de-ce-nom")
