@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -337,6 +337,11 @@
       <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
       <source>The spreadsheet cannot be read: it is damaged, protected, or another kind of file. Save it as CSV.</source>
       <translation>Le classeur est illisible : il est abîmé, protégé, ou d’une autre nature. Enregistrez-le en CSV.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/state.py"/>
+      <source>{problem} Data of {date} shown.</source>
+      <translation>{problem} Données du {date} affichées.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/zonings.py"/>
@@ -3354,40 +3359,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/connectors/state.py"/>
-      <source>{problem} Data of {date} shown.</source>
-      <translation>{problem} Données du {date} affichées.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Dossier not saved</source>
-      <translation>Dossier non enregistré</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>“{title}” has changes that are not saved. Save them?</source>
-      <translation>« {title} » a des modifications non enregistrées. Les enregistrer ?</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{title}{star} – dossier</source>
-      <translation>{title}{star} – dossier</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{state} – not saved yet</source>
-      <translation>{state} – pas encore enregistré</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{state} – changes not saved; last saved {when}</source>
-      <translation>{state} – modifications non enregistrées ; dernier enregistrement {when}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Filter by title, territory, state…</source>
-      <translation>Filtrer par titre, territoire, état…</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -1,6 +1,6 @@
 """One small question to each real service: only when asked (ANCT_LIVE=1), never in the suite.
 
-A failure here tells that a contract has moved (docs/services.md), not that the plugin is broken: the last good data stay.
+A failure here tells that a contract has moved (docs/services.md); the plugin then goes on with its last good data.
 Nothing is ever created: démarche numérique is only asked for a form that does not exist.
 """
 
