@@ -186,3 +186,7 @@ class MissingDependency(AnctError):
 
 class Cancelled(AnctError):
     """The user stopped the work."""
+
+
+class RoadsError(AnctError):
+    """A road layer cannot serve for travel times; the message says why."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any
 
 from ..errors import CatalogueError
 from ..i18n import translate
+
+if TYPE_CHECKING:
+    from .travel import TravelModel
 
 KINDS = ("programme", "zonage", "history")
 UNITS = ("commune", "perimetre", "quartier", "site")
@@ -97,10 +100,11 @@ class Indicator:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """Everything declared, by id, in the order of the files."""
+    """Everything declared, by id, in the order of the files; travel: how times are estimated from distances."""
 
     programmes: dict[str, Programme]
     indicators: dict[str, Indicator]
+    travel: TravelModel | None = None
 
     def of_kind(self, kind: str) -> list[Programme]:
         """Programmes ("programme"), zonings ("zonage") or what they replaced ("history")."""
@@ -112,8 +116,10 @@ class Catalogue:
 
     def extended(self, programmes: Iterable[Programme] = (), indicators: Iterable[Indicator] = ()) -> Catalogue:
         """The catalogue with further entries, which win over those of the same id."""
-        return Catalogue(
-            self.programmes | {p.id: p for p in programmes}, self.indicators | {i.id: i for i in indicators}
+        return replace(
+            self,
+            programmes=self.programmes | {p.id: p for p in programmes},
+            indicators=self.indicators | {i.id: i for i in indicators},
         )
 
     def programme_keys(self, text: str) -> list[str]:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from ..errors import NoIndex
 from . import coverage, indicators, wording
+from .access import Access, access
 from .catalogue import Programme
 from .facts import Facts
 from .fragility import (
@@ -135,6 +136,7 @@ class Analyst:
     def __init__(self, facts: Facts) -> None:
         self.facts = facts
         self.gazetteer = Gazetteer(facts)
+        self._access: Access | None = None
         self._fragilities: dict[tuple[Profile, str, str], Fragility] = {}
         self._intervals: dict[tuple[Profile, str, str, int, int], Intervals] = {}
         self._redundancies: dict[Profile, list[Redundancy]] = {}
@@ -171,6 +173,12 @@ class Analyst:
         if profile not in self._redundancies:
             self._redundancies[profile] = redundancies(self.fragility(profile, "commune"))
         return self._redundancies[profile]
+
+    def access(self) -> Access:
+        """The nearest fixed France services site of every commune, made once. Raises CatalogueError."""
+        if self._access is None:
+            self._access = access(self.facts)
+        return self._access
 
     def references(self, territory: Territory) -> list[Territory]:
         """The default comparison territories: those around it, at most four (a commune does without FRM)."""

@@ -17,6 +17,7 @@ ALGORITHMS = (
     ("coverage", "Coverage"),
     ("fragility", "FragilityIndex"),
     ("gaps", "GapAnalysis"),
+    ("access", "AccessToServices"),
     ("maps", "Maps"),
     ("diagnostic", "DiagnosticPdf"),
     ("dossier", "DossierAlgorithm"),

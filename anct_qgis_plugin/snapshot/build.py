@@ -66,6 +66,7 @@ def build(
     clock.step("gaps filled, borders rounded and lightened")
     full = shapes.communes()
     _drop_misplaced_town_halls(members, full, report)
+    members[["lieu_lon", "lieu_lat"]] = _origins(members, full, report)
     layers = _levels(facts, members, shapes, source, full)
     layers += _perimeters(facts, catalogue, shapes)
     places = tables.sites(facts, catalogue)
@@ -75,7 +76,7 @@ def build(
         "programme": tables.declared(catalogue.programmes),
         "indicator": tables.declared(catalogue.indicators),
         "beneficiary": tables.beneficiaries(facts, catalogue),
-        "indicator_value": _values(facts, catalogue, members, full, places, report),
+        "indicator_value": _values(facts, catalogue, members, places, report),
         "source": tables.read(facts, "sources", _SOURCE),
     }
     clock.step("values derived")
@@ -173,7 +174,6 @@ def _values(
     facts: Path,
     catalogue: Catalogue,
     members: pd.DataFrame,
-    full: dict[str, bytes],
     places: pd.DataFrame,
     report: Report,
 ) -> pd.DataFrame:
@@ -183,7 +183,9 @@ def _values(
     )
     for indicator in sorted(catalogue.indicators.values(), key=lambda entry: entry.id):
         if indicator.id in tables.DISTANCES:
-            found.append(tables.distances(indicator.id, members, _origins(members, full, report), places))
+            found.append(
+                tables.distances(indicator.id, members, members[["lieu_lon", "lieu_lat"]].to_numpy(dtype=float), places)
+            )
             continue
         values, dropped = tables.indicator_values(facts, indicator, people)
         found.append(values)
@@ -194,7 +196,7 @@ def _values(
 
 def _origins(members: pd.DataFrame, full: dict[str, bytes], report: Report) -> np.ndarray:
     """Where the people of each commune are taken to be: its town hall, else a point inside, else unknown."""
-    points = members[["mairie_lon", "mairie_lat"]].to_numpy(dtype=float)
+    points = members[["mairie_lon", "mairie_lat"]].to_numpy(dtype=float, copy=True)
     without = np.flatnonzero(np.isnan(points[:, 0]))
     for row in without:
         shape = full.get(members["code"][row])

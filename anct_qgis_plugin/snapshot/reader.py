@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import quote
 
@@ -23,6 +24,7 @@ from ..core.diagnostic import Analyst
 from ..core.facts import Column, Facts, Status
 from ..core.indicators import derived
 from ..core.own import overlaid
+from ..core.travel import parse as parse_travel
 from ..errors import CatalogueError, PerimeterError, SnapshotMissing, SnapshotVersionError
 from ..i18n import translate
 from . import own
@@ -33,7 +35,7 @@ LOGGER = logging.getLogger(__name__)
 SCHEMA = "1"
 _COMMUNES = """
     SELECT code, nom, population, population_annee, population_2015, code_epci, code_arrondissement, code_departement,
-        code_region, siren, mairie_lon, mairie_lat, former_codes, arm_codes, epci_former
+        code_region, siren, mairie_lon, mairie_lat, lieu_lon, lieu_lat, former_codes, arm_codes, epci_former
     FROM commune ORDER BY code
 """
 _UNITS = """
@@ -50,7 +52,16 @@ _SITES = """
         telephone, mail, geom
     FROM site
 """
-_NUMERIC = ("population", "population_2015", "mairie_lon", "mairie_lat", "longitude", "latitude")
+_NUMERIC = (
+    "population",
+    "population_2015",
+    "mairie_lon",
+    "mairie_lat",
+    "lieu_lon",
+    "lieu_lat",
+    "longitude",
+    "latitude",
+)
 
 _lock = threading.Lock()
 _cache: dict[tuple, Analyst] = {}
@@ -163,14 +174,15 @@ def read_catalogue(folder: Path = paths.CATALOGUE) -> Catalogue:
         CatalogueError: a file is not there, or is badly written.
     """
     try:
-        texts = [(folder / f"{name}.toml").read_text(encoding="utf-8") for name in ("programmes", "indicators")]
+        names = ("programmes", "indicators", "acces")
+        *texts, travel = ((folder / f"{name}.toml").read_text(encoding="utf-8") for name in names)
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(
             translate("Anct", "The catalogue in {folder} cannot be read: {error}. Reinstall the plugin.").format(
                 folder=folder, error=error
             )
         ) from error
-    return parse(*texts)
+    return replace(parse(*texts), travel=parse_travel(travel))
 
 
 @contextmanager

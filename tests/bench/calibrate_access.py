@@ -1,0 +1,102 @@
+"""Fits the constants of resources/catalogue/acces.toml and measures their error. See docs/methode-acces.md.
+
+    .venv/bin/python tests/bench/calibrate_access.py          (needs the raw files: ../shared, or ANCT_SHARED)
+
+The published series gives, for each commune, the minutes to the nearest cinema or theatre, not where those are. A
+commune is taken to hold one where its own time is as short as a trip inside it (`HOSTS`, minutes by density class).
+Marseille, one wide commune with cinemas throughout, is such a host too (published: 11 minutes).
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+SHARED = Path(os.environ.get("ANCT_SHARED", ROOT.parent / "shared"))
+SERIES = SHARED / "data/sources/indicateurs/kitscarto_datacom_2015-2018.csv.gz"
+MASSIFS = SHARED / "data/sources/grilles/montagne.csv"
+GROUPS = (
+    ("Grands centres urbains", "Centres urbains intermédiaires"),
+    ("Ceintures urbaines", "Petites villes"),
+    ("Bourgs ruraux",),
+    ("Rural à habitat dispersé",),
+    ("Rural à habitat très dispersé",),
+)
+HOSTS = (6.0, 4.0, 4.0, 4.0, 4.0)
+FARTHEST = 60.0  # km; beyond, the host was not recognised
+
+
+def observations():  # type: ignore[no-untyped-def]
+    """(minutes, km to the nearest host, group, mountain, people, even département): communes of métropole, no host."""
+    from anct_qgis_plugin.core.access import nearest, places
+    from anct_qgis_plugin.core.travel import density
+    from anct_qgis_plugin.snapshot import reader
+
+    facts = reader.load()
+    table = pd.read_csv(SERIES, sep=";", dtype=str).set_index("CODGEO")["ID_5"]
+    minutes = pd.to_numeric(table.str.replace(",", ".")).reindex(facts.codes).to_numpy(float)
+    label = density(facts)
+    group = np.array([next((k for k, names in enumerate(GROUPS) if one in names), -1) for one in label])
+    massif = set(pd.read_csv(MASSIFS, dtype=str, encoding="utf-8-sig")["insee_com"])
+    mountain = np.array([code in massif for code in facts.codes])
+    lon, lat, _ = places(facts)
+    department = facts.communes["code_departement"].to_numpy()
+    metropole = np.array([not d.startswith("97") for d in department])
+    limit = np.array([*HOSTS, -1.0])[group]
+    host = np.isfinite(minutes) & ((minutes <= limit) | (facts.codes == "13055")) & np.isfinite(lon) & metropole
+    _, km = nearest(lon, lat, lon[host], lat[host])
+    used = np.isfinite(minutes) & np.isfinite(km) & ~host & metropole & (km < FARTHEST) & (group >= 0)
+    even = np.array([int(d.replace("A", "0").replace("B", "1")) % 2 == 0 for d in department])
+    people = np.nan_to_num(facts.population)
+    return tuple(a[used] for a in (minutes, km, group, mountain, people, even, label))
+
+
+def fit(minutes, km, group, mountain):  # type: ignore[no-untyped-def]
+    """Least absolute deviations: fixed minutes, minutes per km of each group, and of a massif on top."""
+    columns = [np.ones(len(km)), *(km * (group == k) for k in range(len(GROUPS))), km * mountain]
+    matrix = np.column_stack(columns)
+    result = np.linalg.lstsq(matrix, minutes, rcond=None)[0]
+    for _ in range(60):
+        weight = np.sqrt(1 / np.maximum(np.abs(minutes - matrix @ result), 0.05))
+        result = np.linalg.lstsq(matrix * weight[:, None], minutes * weight, rcond=None)[0]
+    return result
+
+
+def main() -> int:
+    from anct_qgis_plugin.snapshot.reader import read_catalogue
+
+    if not SERIES.exists():
+        print(f"raw files not here: {SERIES}")
+        return 1
+    minutes, km, group, mountain, people, even, label = observations()
+    found = fit(minutes[even], km[even], group[even], mountain[even])
+    print(f"fixed {found[0]:.2f} min; with a detour of 1.30:")
+    for names, slope in zip(GROUPS, found[1:-1], strict=True):
+        print(f"  {60 * 1.3 / slope:5.1f} km/h  {slope:.2f} min/km  {', '.join(names)}")
+    print(f"  massifs: {found[-1]:+.2f} min/km, detour x {1 + found[-1] / np.median(found[3:-1]):.2f}")
+    model = read_catalogue().travel
+    for name, rows in (("odd départements (not used in the fit)", ~even), ("all", even | ~even)):
+        estimate = model.minutes(km[rows], label[rows], mountain[rows])
+        gap, told = estimate - minutes[rows], minutes[rows]
+        print(
+            f"{name}: {rows.sum()} communes, mean absolute error {np.abs(gap).mean():.2f} min, mean {gap.mean():+.2f},"
+        )
+        people_gap, ninth = np.average(np.abs(gap), weights=people[rows]), np.percentile(np.abs(gap), 90)
+        print(f"  by people {people_gap:.2f}, nine in ten within {ninth:.1f}")
+        for limit in (20, 30):
+            right = ((estimate > limit) == (told > limit)).mean()
+            print(
+                f"  beyond {limit} min: right for {right:.3f} of the communes; people published "
+                f"{people[rows][told > limit].sum():,.0f}, estimated {people[rows][estimate > limit].sum():,.0f}"
+            )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
