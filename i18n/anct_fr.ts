@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -347,6 +347,11 @@
       <location filename="../anct_qgis_plugin/connectors/zonings.py"/>
       <source>{file}: unknown class “{label}” for commune {code}. Check the file's version.</source>
       <translation>{file} : classe « {label} » inconnue pour la commune {code}. Vérifiez la version du fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/access.py"/>
+      <source>The constants of travel times (acces.toml) are not there.</source>
+      <translation>Les constantes des temps de trajet (acces.toml) sont absentes.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/catalogue.py"/>
@@ -1059,6 +1064,21 @@
       <translation>Les plus proches : {list}.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/travel.py"/>
+      <source>{file}: {key} is missing.</source>
+      <translation>{file} : {key} manque.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/travel.py"/>
+      <source>{file}: a constant is not a number ({error}).</source>
+      <translation>{file} : une constante n’est pas un nombre ({error}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/travel.py"/>
+      <source>{file}: speeds are above 0, detours at least 1, fixed minutes at least 0.</source>
+      <translation>{file} : les vitesses sont supérieures à 0, les détours au moins égaux à 1, les minutes fixes au moins égales à 0.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/dependencies.py"/>
       <source>The library {library}, which comes with the plugin, is not in its folder: reinstall the plugin from its zip file.</source>
       <translation>La bibliothèque {library}, livrée avec l’extension, n’est pas dans son dossier : réinstallez l’extension depuis son fichier zip.</translation>
@@ -1192,6 +1212,21 @@
       <location filename="../anct_qgis_plugin/gis/map_page.py"/>
       <source>“{value}” is not known here. Known ones: {list}.</source>
       <translation>« {value} » n’est pas connu ici. Connus : {list}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/roads.py"/>
+      <source>The road layer has no line: choose another one.</source>
+      <translation>La couche de routes n’a aucune ligne : choisissez-en une autre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/roads.py"/>
+      <source>The road layer has no field “{field}”. Its fields: {known}.</source>
+      <translation>La couche de routes n’a pas de champ « {field} ». Ses champs : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/roads.py"/>
+      <source>The default speed is a number of km/h above 0.</source>
+      <translation>La vitesse par défaut est un nombre de km/h supérieur à 0.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/styles.py"/>
@@ -2577,6 +2612,61 @@ Le faire maintenant ?</translation>
       <translation>Le fournisseur de traitements « anct » est déjà là.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Access to France services</source>
+      <translation>Accès à France services</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>The nearest fixed site of each commune (buses excepted): geodesic distance from the town hall, else from a point inside (`depart` says which), and travel time by car. Without a road layer the time is an estimate from the distance (`methode` = estimation, right within `marge_min` nine times out of ten); with one it follows its lines (reseau). No time is given where no road leads to a site: islands without bridge, places off the network. The people of a commune are counted as living at its town hall.</source>
+      <translation>Le site fixe le plus proche de chaque commune (bus exceptés) : distance géodésique depuis la mairie, à défaut depuis un point intérieur (« depart » le dit), et temps de trajet en voiture. Sans couche de routes, le temps est estimé d’après la distance (« methode » = estimation, juste à « marge_min » près neuf fois sur dix) ; avec une couche, il suit ses lignes (reseau). Aucun temps n’est donné là où aucune route ne mène à un site : îles sans pont, lieux hors du réseau. Les habitants d’une commune sont comptés à sa mairie.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Sites (points; default: France services)</source>
+      <translation>Sites (points ; par défaut : France services)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Roads (lines; default: estimated times)</source>
+      <translation>Routes (lignes ; par défaut : temps estimés)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Field of the roads' speed (km/h)</source>
+      <translation>Champ de la vitesse des routes (km/h)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Speed where the roads give none (km/h)</source>
+      <translation>Vitesse là où les routes n’en donnent pas (km/h)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Access</source>
+      <translation>Accès</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Times are estimates: nine in ten are right within {margin} minutes (docs/methode-acces.md).</source>
+      <translation>Les temps sont des estimations : neuf sur dix sont justes à {margin} minutes près (docs/methode-acces.md).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>{n} buses left aside: they have no fixed place.</source>
+      <translation>{n} bus laissés de côté : ils n’ont pas de lieu fixe.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>The layer of sites has no fixed point: choose another one.</source>
+      <translation>La couche de sites n’a aucun point fixe : choisissez-en une autre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>{n} communes of {total} have no time: no road of the layer leads from them to a site.</source>
+      <translation>{n} communes sur {total} n’ont pas de temps : aucune route de la couche n’y mène à un site.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/processing/base.py"/>
       <source>Territory (name, code or expression)</source>
       <translation>Territoire (nom, code ou expression)</translation>
@@ -3359,135 +3449,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/core/access.py"/>
-      <source>The constants of travel times (acces.toml) are not there.</source>
-      <translation>Les constantes des temps de trajet (acces.toml) sont absentes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/travel.py"/>
-      <source>{file}: {key} is missing.</source>
-      <translation>{file} : {key} manque.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/travel.py"/>
-      <source>{file}: a constant is not a number ({error}).</source>
-      <translation>{file} : une constante n’est pas un nombre ({error}).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/travel.py"/>
-      <source>{file}: speeds are above 0, detours at least 1, fixed minutes at least 0.</source>
-      <translation>{file} : les vitesses sont supérieures à 0, les détours au moins égaux à 1, les minutes fixes au moins égales à 0.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/network.py"/>
-      <source>The road layer has no line: choose another one.</source>
-      <translation>La couche de routes n’a aucune ligne : choisissez-en une autre.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/network.py"/>
-      <source>The road layer has no field “{field}”. Its fields: {known}.</source>
-      <translation>La couche de routes n’a pas de champ « {field} ». Ses champs : {known}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/network.py"/>
-      <source>The default speed is a number of km/h above 0.</source>
-      <translation>La vitesse par défaut est un nombre de km/h supérieur à 0.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Dossier not saved</source>
-      <translation>Dossier non enregistré</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>“{title}” has changes that are not saved. Save them?</source>
-      <translation>« {title} » a des modifications non enregistrées. Les enregistrer ?</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{title}{star} – dossier</source>
-      <translation>{title}{star} – dossier</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{state} – not saved yet</source>
-      <translation>{state} – pas encore enregistré</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{state} – changes not saved; last saved {when}</source>
-      <translation>{state} – modifications non enregistrées ; dernier enregistrement {when}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_list_dialog.py"/>
-      <source>Filter by title, territory, state…</source>
-      <translation>Filtrer par titre, territoire, état…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Access to France services</source>
-      <translation>Accès à France services</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>The nearest fixed site of each commune (buses excepted): geodesic distance from the town hall, else from a point inside (`depart` says which), and travel time by car. Without a road layer the time is an estimate from the distance (`methode` = estimation, right within `marge_min` nine times out of ten); with one it follows its lines (reseau). No time is given where no road leads to a site: islands without bridge, places off the network. The people of a commune are counted as living at its town hall.</source>
-      <translation>Le site fixe le plus proche de chaque commune (bus exceptés) : distance géodésique depuis la mairie, à défaut depuis un point intérieur (« depart » le dit), et temps de trajet en voiture. Sans couche de routes, le temps est estimé d’après la distance (« methode » = estimation, juste à « marge_min » près neuf fois sur dix) ; avec une couche, il suit ses lignes (reseau). Aucun temps n’est donné là où aucune route ne mène à un site : îles sans pont, lieux hors du réseau. Les habitants d’une commune sont comptés à sa mairie.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Sites (points; default: France services)</source>
-      <translation>Sites (points ; par défaut : France services)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Roads (lines; default: estimated times)</source>
-      <translation>Routes (lignes ; par défaut : temps estimés)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Field of the roads' speed (km/h)</source>
-      <translation>Champ de la vitesse des routes (km/h)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Speed where the roads give none (km/h)</source>
-      <translation>Vitesse là où les routes n’en donnent pas (km/h)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Access</source>
-      <translation>Accès</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Times are estimates: nine in ten are right within {margin} minutes (docs/methode-acces.md).</source>
-      <translation>Les temps sont des estimations : neuf sur dix sont justes à {margin} minutes près (docs/methode-acces.md).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>{n} buses left aside: they have no fixed place.</source>
-      <translation>{n} bus laissés de côté : ils n’ont pas de lieu fixe.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>The layer of sites has no fixed point: choose another one.</source>
-      <translation>La couche de sites n’a aucun point fixe : choisissez-en une autre.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>{n} communes of {total} have no time: no road of the layer leads from them to a site.</source>
-      <translation>{n} communes sur {total} n’ont pas de temps : aucune route de la couche n’y mène à un site.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
-      <source>A built, not official index from 0 to 100 (100 = most fragile), with the contribution of each indicator, the rank and the class among the units of the reference territory. Above the commune it is computed from aggregated indicators. A unit that lacks too much of the profile's weight has none. Ranks under drawn weights (DRAWS &gt; 0) are not computed in this version: the fields stay NULL.</source>
-      <translation>Un indice construit, non officiel, de 0 à 100 (100 = le plus fragile), avec la contribution de chaque indicateur, le rang et la classe parmi les unités du territoire de référence. Au-dessus de la commune, il est calculé sur les indicateurs agrégés. Une unité à qui manque une trop grande part du poids du profil n’en a pas. Les rangs sous tirage des poids (DRAWS &gt; 0) ne sont pas calculés dans cette version : leurs champs restent NULL.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
-      <source>Ranks under drawn weights are not available in this version: give DRAWS=0.</source>
-      <translation>Les rangs sous tirage des poids ne sont pas disponibles dans cette version : donnez DRAWS=0.</translation>
-    </message>
-    </context>
+  </context>
 </TS>
