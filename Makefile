@@ -25,6 +25,7 @@ help:
 	@echo "make audit        what the plugin portal looks for, on the staged plugin"
 	@echo "make i18n         translation file brought up to date with the code, and built"
 	@echo "make bench        speed and size, each beside something measured in the same run"
+	@echo "make torture      killed editors, writers at once, a crowd of dossiers: the long form of tests of make test"
 	@echo "make screenshots  pictures of QGIS with the plugin, in French, in out/screenshots"
 	@echo "make clean        removes built files (the tools in .venv stay)"
 
@@ -80,6 +81,11 @@ bench: setup
 	@mkdir -p build/profile-offscreen
 	@$(OFFSCREEN) /usr/bin/python3 tests/bench/bench.py $(BENCH)
 
+torture:
+	@sh bootstrap.sh tests
+	@mkdir -p build/profile-offscreen
+	@ANCT_TORTURE=1 $(OFFSCREEN) $(PYTHON) -m pytest -s tests/store/test_torture.py tests/store/test_scale.py
+
 screenshots:
 	@sh bootstrap.sh screen
 	@$(MAKE) -s staged
@@ -114,4 +120,4 @@ $(SNAPSHOT): $(OUTLINES) resources/snapshot/*.csv resources/catalogue/*.toml $(B
 i18n/anct_fr.qm: i18n/anct_fr.ts
 	@lrelease -silent i18n/anct_fr.ts -qm i18n/anct_fr.qm
 
-.PHONY: help setup demo test run snapshot lint audit i18n stage package bench screenshots install clean built staged
+.PHONY: help setup demo test run snapshot lint audit i18n stage package bench torture screenshots install clean built staged

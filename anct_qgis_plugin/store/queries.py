@@ -14,8 +14,8 @@ SUMMARY = (
     "corbeille FROM dossier"
 )
 _FACET = (
-    "SELECT f.cle, min(f.libelle), count(*) FROM facette f JOIN dossier d ON d.id = f.dossier "
-    "WHERE f.genre = ? AND d.corbeille = '' GROUP BY f.cle ORDER BY 3 DESC, 1"
+    "SELECT cle, min(libelle), count(*) FROM facette WHERE genre = ? "
+    "AND dossier NOT IN (SELECT id FROM dossier WHERE corbeille > '') GROUP BY cle ORDER BY 3 DESC, 1"
 )
 COUNTED = {
     **dict.fromkeys(("formation", "operateur", "mot_cle", "programme", "departement"), _FACET),
@@ -45,7 +45,7 @@ def conditions(query: Query, search: Callable[[Sequence[str]], tuple[str, list[A
         values.extend(given)
 
     if query.trashed is not None:
-        add("corbeille <> ''" if query.trashed else "corbeille = ''")
+        add("corbeille > ''" if query.trashed else "corbeille = ''")
     words = tokens(query.text)
     if words:
         condition, given = search(words)

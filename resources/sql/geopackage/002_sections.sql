@@ -54,10 +54,15 @@ CREATE TABLE facette (
     libelle TEXT NOT NULL,
     PRIMARY KEY (dossier, genre, cle)
 );
-CREATE INDEX facette_cle ON facette (genre, cle, dossier);
+CREATE INDEX facette_cle ON facette (genre, cle, dossier, libelle);
 CREATE VIRTUAL TABLE recherche USING fts5 (texte, detail = none, columnsize = 0, prefix = '2 3 4');
-CREATE INDEX dossier_modifie ON dossier (corbeille, modifie, id);
+-- Holds all that lists show: they never read the perimeters, which stand before these columns in each row.
+CREATE INDEX dossier_liste ON dossier (
+    corbeille, modifie, id, type, titre, territoire, territoire_libelle, etat, cree, revision, montant, annee, auteur,
+    titre_tri, territoire_tri, communes
+);
 CREATE INDEX dossier_titre ON dossier (corbeille, titre_tri, id);
+CREATE INDEX dossier_corbeille ON dossier (corbeille, id);
 CREATE INDEX dossier_etat ON dossier (corbeille, etat);
 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('changement_etat', 'attributes', 'changement_etat', 0);
 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('facette', 'attributes', 'facette', 0);

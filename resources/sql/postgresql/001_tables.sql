@@ -27,6 +27,7 @@ CREATE TABLE anct.dossier (
 CREATE INDEX dossier_geom ON anct.dossier USING gist (geom);
 CREATE INDEX dossier_modifie ON anct.dossier (corbeille, modifie, id);
 CREATE INDEX dossier_titre ON anct.dossier (corbeille, titre_tri, id);
+CREATE INDEX dossier_corbeille ON anct.dossier (corbeille, id);
 CREATE INDEX dossier_etat ON anct.dossier (corbeille, etat);
 CREATE TABLE anct.section (
     dossier TEXT COLLATE "C" NOT NULL REFERENCES anct.dossier (id) ON DELETE CASCADE,
@@ -82,7 +83,7 @@ CREATE TABLE anct.facette (
     libelle TEXT NOT NULL,
     PRIMARY KEY (dossier, genre, cle)
 );
-CREATE INDEX facette_cle ON anct.facette (genre, cle, dossier);
+CREATE INDEX facette_cle ON anct.facette (genre, cle, dossier, libelle);
 CREATE TABLE anct.recherche (
     fid BIGINT PRIMARY KEY REFERENCES anct.dossier (fid) ON DELETE CASCADE,
     mots TSVECTOR NOT NULL
