@@ -2778,8 +2778,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>
-      <source>Dossier store (GeoPackage; empty = your own)</source>
-      <translation>Projetothèque (GeoPackage ; vide = la vôtre)</translation>
+      <source>Dossier store (GeoPackage or PostgreSQL connection; empty = your own)</source>
+      <translation>Magasin de dossiers (GeoPackage ou connexion PostgreSQL ; vide = le vôtre)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>
@@ -2805,11 +2805,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>
       <source>This version does not write dossiers as “{format}”. Known formats: {known}.</source>
       <translation>Cette version n’écrit pas de dossiers en « {format} ». Formats connus : {known}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
-      <source>“{store}” is not a GeoPackage (.gpkg); other stores come in a later version.</source>
-      <translation>« {store} » n’est pas un GeoPackage (.gpkg) ; d’autres projetothèques viendront dans une prochaine version.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>

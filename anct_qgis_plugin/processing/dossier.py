@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -13,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from .. import settings
 from ..errors import AnctError, OutputError
 from ..i18n import translate
 from .base import FolderAlgorithm, stop_if_cancelled
@@ -38,7 +38,7 @@ class DossierAlgorithm(FolderAlgorithm):
         self.add_choice("TYPE", translate("Anct", "Kind of dossier"), ["pacte", "ingenierie"], "pacte")
         self.add_territory()
         for name, label, default in (
-            ("STORE", translate("Anct", "Dossier store (GeoPackage; empty = your own)"), ""),
+            ("STORE", translate("Anct", "Dossier store (GeoPackage or PostgreSQL connection; empty = your own)"), ""),
             ("TITLE", translate("Anct", "Title (empty = made from the territory)"), ""),
             ("FORMATS", translate("Anct", "Formats, comma separated (odt)"), "odt"),
         ):
@@ -54,11 +54,11 @@ class DossierAlgorithm(FolderAlgorithm):
         from ..gis.dossier_document import write_document
         from ..gis.perimeter import perimeter_wkb
         from ..store.definitions import definition
-        from ..store.geopackage import GeoPackageStore
+        from ..store.opening import open_store
 
         formats(self.parameterAsString(parameters, "FORMATS", context))
         kind = definition(self.parameterAsEnumString(parameters, "TYPE", context))
-        store = GeoPackageStore(store_file(self.parameterAsString(parameters, "STORE", context)))
+        store = open_store(self.parameterAsString(parameters, "STORE", context).strip() or settings.store_name())
         store.check()
         folder = self.folder(parameters, context)
         analyst = self.analyst(feedback)
@@ -102,23 +102,3 @@ def formats(text: str) -> list[str]:
                 )
             )
     return wanted
-
-
-def store_file(text: str) -> Path:
-    """The GeoPackage of a STORE parameter; the user's own when it is empty.
-
-    Raises:
-        OutputError: if it is not the path of a GeoPackage.
-    """
-    from .. import settings
-
-    text = text.strip()
-    if not text:
-        return Path(settings.store_name())
-    if Path(text).suffix.lower() != ".gpkg":
-        raise OutputError(
-            translate("Anct", "“{store}” is not a GeoPackage (.gpkg); other stores come in a later version.").format(
-                store=text
-            )
-        )
-    return Path(text)

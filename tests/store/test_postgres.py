@@ -11,6 +11,7 @@ import pytest
 from cluster import Cluster
 from dossiers import draft
 
+from anct_qgis_plugin import paths
 from anct_qgis_plugin.core.dossier_sections import SectionContent
 from anct_qgis_plugin.errors import (
     MigrationNeeded,
@@ -245,3 +246,22 @@ def test_the_layer_of_a_geopackage_leaves_the_trash_out(geopackage, square, qgis
     store.trash(store.create(draft("Jeté"), "camille", square).dossier.id, "camille")
     layer = QgsVectorLayer(opening.layer_source(store)[0], "dossiers", "ogr")
     assert [f["titre"] for f in layer.getFeatures()] == [made.title]
+
+
+@pytest.mark.skipif(not paths.SNAPSHOT.exists(), reason="the embedded data are not built (make snapshot)")
+def test_the_algorithm_keeps_a_draft_in_a_service_store(connection: str, tmp_path: Path, qgis_processing) -> None:
+    pytest.importorskip("odfdo")
+    from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingFeedback
+
+    from anct_qgis_plugin.processing.dossier import DossierAlgorithm
+
+    given = {"TYPE": "ingenierie", "TERRITORY": "com:46102", "STORE": connection, "FOLDER": str(tmp_path)}
+    results, done = QgsProcessingAlgorithm.run(
+        DossierAlgorithm().create(), given, QgsProcessingContext(), QgsProcessingFeedback(), {}, False
+    )
+    assert done
+    store = open_store(connection)
+    kept = store.load(results["DOSSIER_ID"])
+    assert (kept.dossier.territory, kept.perimeter is not None) == ("com:46102", True)
+    assert list(store.counts("departement"))[0].key == "46"
+    store.close()
