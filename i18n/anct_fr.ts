@@ -284,6 +284,51 @@
       <translation>{service} est en panne, ou ne connaît pas l’indicateur « {name} ».</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>{file} has no column “{name}”. Its columns: {known}.</source>
+      <translation>{file} n’a pas de colonne « {name} ». Ses colonnes : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>{file} is larger than {size} MB: keep only the columns that are needed.</source>
+      <translation>{file} dépasse {size} Mo : n’y gardez que les colonnes utiles.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>{file} cannot be read: {reason}. Check its path and its rights.</source>
+      <translation>{file} ne peut être lu : {reason}. Vérifiez son chemin et ses droits.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>{file} is empty.</source>
+      <translation>{file} est vide.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>{file} is not a table: choose a CSV, ODS or XLSX file.</source>
+      <translation>{file} n’est pas un tableau : choisissez un fichier CSV, ODS ou XLSX.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>{file} cannot be read as CSV: {error}. Try another separator.</source>
+      <translation>{file} ne se lit pas comme un CSV : {error}. Essayez un autre séparateur.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>pasted text</source>
+      <translation>texte collé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>{file} is not written in {encoding}. Choose another encoding.</source>
+      <translation>{file} n’est pas écrit en {encoding}. Choisissez un autre encodage.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
+      <source>{file} has no cell that holds anything.</source>
+      <translation>{file} n’a aucune cellule remplie.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/qpv.py"/>
       <source>{file} holds {count} districts, one per commune or a part of the list. Use the contours of the 1,584 quartiers prioritaires.</source>
       <translation>{file} contient {count} quartiers, un par commune ou une partie de la liste. Utilisez les contours des 1 584 quartiers prioritaires.</translation>
@@ -2968,6 +3013,106 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/gaps.py"/>
       <source>Ranked communes</source>
       <translation>Communes classées</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Import an indicator of your own</source>
+      <translation>Importer un indicateur personnel</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of départements; lost zeros, former and delegated communes are mended. Values given for EPCI or départements are shown for them only. The same key again replaces the former values. The report names each row left out and why.</source>
+      <translation>Une colonne d’un fichier CSV, ODS ou XLSX devient un indicateur, conservé dans votre profil QGIS et utilisable dans les cartes, profils, diagnostics et listes comme les indicateurs officiels. Les codes peuvent être des codes Insee, des SIREN ou des numéros de département ; les zéros perdus, les communes anciennes ou déléguées sont rétablis. Les valeurs données pour des EPCI ou des départements ne sont montrées que pour eux. La même clé remplace les valeurs précédentes. Le rapport nomme chaque ligne laissée de côté et dit pourquoi.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>File (CSV, ODS, XLSX)</source>
+      <translation>Fichier (CSV, ODS, XLSX)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Column of the codes (empty = found by its content)</source>
+      <translation>Colonne des codes (vide = trouvée d’après son contenu)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Column of the values (empty = found by its content)</source>
+      <translation>Colonne des valeurs (vide = trouvée d’après son contenu)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Key of the indicator (letters without accents, digits, _)</source>
+      <translation>Clé de l’indicateur (lettres sans accent, chiffres, _)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Name, as shown</source>
+      <translation>Nom, tel qu’il sera montré</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Unit (%, €, km…)</source>
+      <translation>Unité (%, €, km…)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Fragile when it is</source>
+      <translation>Fragile quand il est</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Source (who made these figures)</source>
+      <translation>Source (qui a produit ces chiffres)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Vintage (year or date)</source>
+      <translation>Millésime (année ou date)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Level of the codes</source>
+      <translation>Échelle des codes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Above the commune: nothing, or a mean weighted by people or by a column</source>
+      <translation>Au-dessus de la commune : rien, ou une moyenne pondérée par la population ou par une colonne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Column of the weights</source>
+      <translation>Colonne des poids</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Decimals shown</source>
+      <translation>Décimales montrées</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Report</source>
+      <translation>Rapport</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Summary</source>
+      <translation>Résumé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>The column cannot be told by its content: name it ({name}). Columns: {known}.</source>
+      <translation>La colonne ne se devine pas d’après son contenu : nommez-la ({name}). Colonnes : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Name the column of the weights (WEIGHT_FIELD).</source>
+      <translation>Nommez la colonne des poids (WEIGHT_FIELD).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>{n} rows were left out; the report says why.</source>
+      <translation>{n} lignes ont été laissées de côté ; le rapport dit pourquoi.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>

@@ -19,6 +19,8 @@ _HOW = {
     "arrondissement": "arrondissement municipal",
 }
 _PADDED = {"four_digit_code": "zéro initial rétabli", "six_digit_code": "code outre-mer à six chiffres"}
+# Ways of being found that need no word in a report.
+PLAIN = frozenset({"code Insee", "SIREN de l’intercommunalité", "code de département", "code de région"})
 _DEPARTMENT = re.compile(r"\d{1,3}|2[AB]")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -87,13 +87,13 @@ def identifier(label: str) -> str:
     return made if _IDENTIFIER.fullmatch(made) else f"x_{made}"[:40].strip("_") or "x_1"
 
 
-def check_indicator(indicator: OwnIndicator, catalogue: Catalogue) -> None:
-    """See that an indicator can be kept.
+def check_indicator(indicator: OwnIndicator, official: Container[str]) -> None:
+    """See that an indicator can be kept. official: keys that are taken (`official_keys`).
 
     Raises:
         OwnDataError: naming what is missing, badly written or already taken.
     """
-    _check_id(indicator.id, indicator.id in catalogue.indicators)
+    _check_id(indicator.id, indicator.id in official)
     _required(translate("Anct", "the name"), indicator.label)
     _required(translate("Anct", "the source"), indicator.source)
     _required(translate("Anct", "the vintage"), indicator.vintage)
@@ -112,9 +112,9 @@ def check_indicator(indicator: OwnIndicator, catalogue: Catalogue) -> None:
         raise OwnDataError(translate("Anct", "No row gives a value: there is nothing to keep."))
 
 
-def check_programme(programme: OwnProgramme, catalogue: Catalogue) -> None:
+def check_programme(programme: OwnProgramme, official: Container[str]) -> None:
     """See that a list can be kept. Raises OwnDataError, as `check_indicator`."""
-    _check_id(programme.id, programme.id in catalogue.programmes)
+    _check_id(programme.id, programme.id in official)
     _required(translate("Anct", "the name"), programme.label)
     _required(translate("Anct", "the source"), programme.source)
     _required(translate("Anct", "the vintage"), programme.vintage)
@@ -124,6 +124,13 @@ def check_programme(programme: OwnProgramme, catalogue: Catalogue) -> None:
         )
     if not programme.members:
         raise OwnDataError(translate("Anct", "No code of the list is known: there is nothing to keep."))
+
+
+def official_keys(catalogue: Catalogue) -> set[str]:
+    """Keys of programmes, zonings and indicators that are not the user's own."""
+    own = {k for k, p in catalogue.programmes.items() if p.family == FAMILY}
+    own |= {k for k, i in catalogue.indicators.items() if i.theme == THEME}
+    return ({*catalogue.programmes, *catalogue.indicators} | {"indice", "population", "classe"}) - own
 
 
 def _check_id(key: str, taken: bool) -> None:

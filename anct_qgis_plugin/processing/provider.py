@@ -22,6 +22,7 @@ ALGORITHMS = (
     ("diagnostic", "DiagnosticPdf"),
     ("dossier", "DossierAlgorithm"),
     ("enrich", "Enrich"),
+    ("importindicator", "ImportIndicator"),
 )
 
 

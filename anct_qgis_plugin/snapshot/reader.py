@@ -65,6 +65,7 @@ _NUMERIC = (
 
 _lock = threading.Lock()
 _cache: dict[tuple, Analyst] = {}
+_snapshots: dict[tuple, Facts] = {}
 
 
 def current(path: Path | None = None) -> Facts:
@@ -105,7 +106,11 @@ def _analyst(path: Path) -> Analyst:
             raise _absent(path) from error
         key = (path, state.st_mtime_ns, state.st_size, own.default_path(), own.state())
         if key not in _cache:
-            found = Analyst(overlaid(load(path), own.read_or_nothing()))
+            # What the user brings changes often, the snapshot hardly ever: it is not read again for that.
+            facts = _snapshots.get(key[:3]) or load(path)
+            _snapshots.clear()
+            _snapshots[key[:3]] = facts
+            found = Analyst(overlaid(facts, own.read_or_nothing()))
             _cache.clear()
             _cache[key] = found
         _know_kept(_cache[key])
@@ -124,6 +129,7 @@ def forget() -> None:
     """Drop what `analyst` keeps in memory."""
     with _lock:
         _cache.clear()
+        _snapshots.clear()
 
 
 def check(path: Path = paths.SNAPSHOT) -> dict[str, str]:

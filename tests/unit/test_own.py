@@ -133,13 +133,13 @@ def test_an_entry_that_has_since_become_official_is_left_aside():
 )
 def test_what_cannot_be_kept_is_refused_with_the_reason(change, said):
     with pytest.raises(OwnDataError, match=said):
-        own.check_indicator(replace(INDICATOR, **change), world.catalogue())
+        own.check_indicator(replace(INDICATOR, **change), own.official_keys(world.catalogue()))
 
 
 def test_a_label_gives_a_key():
     assert own.identifier("Taux d’équipement (%)") == "taux_d_equipement"
     assert own.identifier("65 ans et +") == "x_65_ans_et"
-    own.check_indicator(replace(INDICATOR, id=own.identifier("é")), world.catalogue())
+    own.check_indicator(replace(INDICATOR, id=own.identifier("é")), own.official_keys(world.catalogue()))
 
 
 # -- the store ------------------------------------------------------------------------------------------------------

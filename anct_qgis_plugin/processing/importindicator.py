@@ -1,0 +1,168 @@
+"""anct:importindicator – a column of one's own file becomes an indicator like the official ones."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..errors import OutputError, OwnDataError
+from ..i18n import translate
+from .base import AnctAlgorithm, stop_if_cancelled
+
+LEVELS = ["auto", "commune", "epci", "departement"]
+
+
+class ImportIndicator(AnctAlgorithm):
+    ID = "importindicator"
+
+    def label(self) -> str:
+        return translate("Anct", "Import an indicator of your own")
+
+    def help(self) -> str:
+        return translate(
+            "Anct",
+            "One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, "
+            "profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of "
+            "départements; lost zeros, former and delegated communes are mended. Values given for EPCI or "
+            "départements are shown for them only. The same key again replaces the former values. The report names "
+            "each row left out and why.",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        def text(name: str, label: str, default: str | None = None, optional: bool = False) -> None:
+            self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=optional))
+
+        self.addParameter(
+            QgsProcessingParameterFile(
+                "FILE", translate("Anct", "File (CSV, ODS, XLSX)"), fileFilter="*.csv *.txt *.tsv *.ods *.xlsx *.xls"
+            )
+        )
+        text("CODE_FIELD", translate("Anct", "Column of the codes (empty = found by its content)"), "", True)
+        text("VALUE_FIELD", translate("Anct", "Column of the values (empty = found by its content)"), "", True)
+        text("INDICATOR", translate("Anct", "Key of the indicator (letters without accents, digits, _)"))
+        text("LABEL", translate("Anct", "Name, as shown"))
+        text("UNIT", translate("Anct", "Unit (%, €, km…)"), "", True)
+        self.add_choice("DIRECTION", translate("Anct", "Fragile when it is"), ["high", "low"], "high")
+        text("SOURCE", translate("Anct", "Source (who made these figures)"))
+        text("VINTAGE", translate("Anct", "Vintage (year or date)"))
+        self.add_choice("LEVEL", translate("Anct", "Level of the codes"), LEVELS, "auto")
+        self.add_choice(
+            "AGGREGATION",
+            translate("Anct", "Above the commune: nothing, or a mean weighted by people or by a column"),
+            ["none", "population", "column"],
+            "none",
+        )
+        text("WEIGHT_FIELD", translate("Anct", "Column of the weights"), "", True)
+        self.addParameter(
+            QgsProcessingParameterNumber(
+                "DECIMALS", translate("Anct", "Decimals shown"), defaultValue=1, minValue=0, maxValue=6
+            )
+        )
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                "REPORT", translate("Anct", "Report"), "JSON (*.json)", None, optional=True
+            )
+        )
+        self.addOutput(QgsProcessingOutputString("SUMMARY", translate("Anct", "Summary")))
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ..connectors import own_import, own_table
+        from ..connectors.place_codes import PlaceCodes
+        from ..core import own
+        from ..snapshot import own as store
+
+        def given(name: str) -> str:
+            return self.parameterAsString(parameters, name, context).strip()
+
+        path = Path(self.parameterAsFile(parameters, "FILE", context))
+        table = own_table.read_file(path)
+        analyst = self.analyst(feedback)
+        codes = PlaceCodes(analyst.facts, analyst.gazetteer.names)
+        guess = own_table.guess(table, codes)
+        code = table.column(given("CODE_FIELD")) if given("CODE_FIELD") else guess.code
+        value = table.column(given("VALUE_FIELD")) if given("VALUE_FIELD") else guess.value
+        for number, name in ((code, "CODE_FIELD"), (value, "VALUE_FIELD")):
+            if number < 0:
+                raise OwnDataError(
+                    translate(
+                        "Anct", "The column cannot be told by its content: name it ({name}). Columns: {known}."
+                    ).format(name=name, known=", ".join(table.columns))
+                )
+        level = self.parameterAsEnumString(parameters, "LEVEL", context)
+        if level == "auto":
+            level = own_table.level_of(table.cells(code), codes)
+        decimal, why = own_table.decimal_mark(table.cells(value))
+        for line in (*table.reasons, *guess.reasons, why):
+            feedback.pushInfo(line)
+        aggregation = self.parameterAsEnumString(parameters, "AGGREGATION", context)
+        if aggregation == "column" and not given("WEIGHT_FIELD"):
+            raise OwnDataError(translate("Anct", "Name the column of the weights (WEIGHT_FIELD)."))
+        weight = table.column(given("WEIGHT_FIELD")) if aggregation == "column" else -1
+        done = own_import.values_of(table, code, value, level, decimal, codes, given("UNIT"), weight)
+        stop_if_cancelled(feedback)
+        feedback.pushInfo(done.report())
+        indicator = own.OwnIndicator(
+            id=given("INDICATOR"),
+            label=given("LABEL"),
+            unit=given("UNIT"),
+            fragile=self.parameterAsEnumString(parameters, "DIRECTION", context),
+            decimals=self.parameterAsInt(parameters, "DECIMALS", context),
+            level=level,
+            aggregation=aggregation if level == "commune" else "none",
+            source=given("SOURCE"),
+            vintage=given("VINTAGE"),
+            imported=datetime.date.today().isoformat(),
+            file=path.name,
+            values=done.values,
+        )
+        own.check_indicator(indicator, own.official_keys(analyst.facts.catalogue))
+        report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        if report:
+            _write_report(Path(report), done, table, level, guess)
+        store.save_indicator(indicator)
+        for warning in done.warnings:
+            feedback.pushWarning(warning)
+        if done.left_out:
+            feedback.pushWarning(
+                translate("Anct", "{n} rows were left out; the report says why.").format(n=len(done.left_out))
+            )
+        return {"REPORT": report, "SUMMARY": done.report()}
+
+
+def _write_report(path: Path, done: Any, table: Any, level: str, guess: Any) -> None:
+    content = {
+        "fichier": table.name,
+        "lecture": [*table.reasons, *guess.reasons],
+        "niveau": level,
+        "lignes": done.rows,
+        "territoires": len(done.values),
+        "secret": sum(one[1] for one in done.values.values()),
+        "sans_valeur": done.missing,
+        "repares": done.repaired,
+        "avertissements": done.warnings,
+        "laissees_de_cote": [
+            {"ligne": one.row, "code": one.code, "valeur": one.value, "raison": one.reason} for one in done.left_out
+        ],
+    }
+    try:
+        path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
+    except OSError as error:
+        raise OutputError(
+            translate("Anct", "The result cannot be written to {place}. Check the folder and its rights.").format(
+                place=path
+            )
+        ) from error
