@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from qgis.core import QgsSettings
@@ -84,3 +85,37 @@ def endpoint_overrides() -> dict[str, str]:
 
 def _text(key: str) -> str:
     return str(QgsSettings().value(PREFIX + key, "") or "").strip()
+
+
+def procedure(kind: str) -> str:
+    """The procedure of the State's portal last used for a kind of dossier; "" if none was."""
+    return _text(f"procedure/{kind}")
+
+
+def set_procedure(kind: str, path: str) -> None:
+    """Remember the procedure used for a kind of dossier."""
+    QgsSettings().setValue(f"{PREFIX}procedure/{kind}", path)
+
+
+def mapping(path: str) -> dict[str, str] | None:
+    """Field of a procedure → field of the dossier, as last chosen; None if it never was."""
+    try:
+        found = json.loads(_text(f"mapping/{path}") or "null")
+    except ValueError:
+        return None
+    return {str(key): str(value) for key, value in found.items()} if isinstance(found, dict) else None
+
+
+def set_mapping(path: str, chosen: dict[str, str]) -> None:
+    """Remember the mapping of a procedure."""
+    QgsSettings().setValue(f"{PREFIX}mapping/{path}", json.dumps(chosen, sort_keys=True))
+
+
+def aids_key() -> str:
+    """Id of the authentication configuration that holds the user's key of Aides-territoires; "" if none is chosen."""
+    return _text("aides_authcfg")
+
+
+def set_aids_key(authcfg: str) -> None:
+    """Remember which configuration holds the key: its id, never the key."""
+    QgsSettings().setValue(PREFIX + "aides_authcfg", authcfg)

@@ -1279,6 +1279,81 @@
       <translation>Un programme du catalogue ne peut pas être dessiné : vérifiez sa clé « draw ».</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Grants open to this territory (Aides-territoires)</source>
+      <translation>Aides ouvertes à ce territoire (Aides-territoires)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Your key: an “API header” configuration with X-AUTH-TOKEN, asked of aides-territoires.</source>
+      <translation>Votre clé : une configuration « API header » avec X-AUTH-TOKEN, à demander à Aides-territoires.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Look for grants</source>
+      <translation>Chercher des aides</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Words in the grants…</source>
+      <translation>Mots des aides…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Grant</source>
+      <translation>Aide</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Financed by</source>
+      <translation>Financeur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Until</source>
+      <translation>Jusqu’au</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Rate</source>
+      <translation>Taux</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>List in the dossier</source>
+      <translation>Lister dans le dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Close</source>
+      <translation>Fermer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Choose or make the configuration that holds your key first.</source>
+      <translation>Choisissez ou créez d’abord la configuration qui contient votre clé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>Looking for grants…</source>
+      <translation>Recherche d’aides…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>no end</source>
+      <translation>sans échéance</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>{count} grants. Read each one on its page before counting on it.</source>
+      <translation>{count} aides. Lisez chacune sur sa page avant de compter dessus.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
+      <source>The service knows none for it.</source>
+      <translation>Le service n’en connaît aucune pour lui.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
       <source>Attachments of “{title}”</source>
       <translation>Pièces jointes de « {title} »</translation>
@@ -1332,11 +1407,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
       <source>Take out</source>
       <translation>Retirer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
-      <source>Close</source>
-      <translation>Fermer</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
@@ -1425,6 +1495,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>More</source>
+      <translation>Plus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
       <source>Export to ODT…</source>
       <translation>Exporter en ODT…</translation>
     </message>
@@ -1509,6 +1584,111 @@
       <translation>Un PDF : carte de couverture, fiche d’identité, programmes, fragilité et sources. Un fichier du même nom est remplacé.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Hand over to Démarche numérique</source>
+      <translation>Transmettre à Démarche numérique</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Address of the procedure, or the last part of it</source>
+      <translation>Adresse de la démarche, ou sa dernière partie</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Read its form</source>
+      <translation>Lire son formulaire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Field of the procedure</source>
+      <translation>Champ de la démarche</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Field of the dossier</source>
+      <translation>Champ du dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>What is sent</source>
+      <translation>Ce qui est envoyé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Note</source>
+      <translation>Remarque</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Only procedures marked as open data give their form.</source>
+      <translation>Seules les démarches ouvertes en open data donnent leur formulaire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>I agree that these values are sent to the portal, where a file is opened in my name.</source>
+      <translation>J’accepte que ces valeurs soient envoyées au portail, où un dossier est ouvert en mon nom.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Open the filled-in link</source>
+      <translation>Ouvrir le lien prérempli</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Send and open</source>
+      <translation>Envoyer et ouvrir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Give the address of the procedure first.</source>
+      <translation>Donnez d’abord l’adresse de la démarche.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Reading the procedure…</source>
+      <translation>Lecture de la démarche…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>nothing</source>
+      <translation>rien</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>{sent} of {total} fields can be filled in. The portal drops what it does not accept without a word: read them again there. A file that nobody claims is forgotten after five days.</source>
+      <translation>{sent} champs sur {total} peuvent être remplis. Le portail écarte sans rien dire ce qu’il n’accepte pas : relisez-les là-bas. Un dossier que personne ne reprend est effacé au bout de cinq jours.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>Sending to the portal…</source>
+      <translation>Envoi au portail…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>A file was opened with {count} values. &lt;a href="{url}"&gt;Open it and log in&lt;/a&gt; within five days, and read every field again.</source>
+      <translation>Un dossier a été ouvert avec {count} valeurs. &lt;a href="{url}"&gt;Ouvrez-le et connectez-vous&lt;/a&gt; sous cinq jours, et relisez chaque champ.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>the commune of the dossier</source>
+      <translation>la commune du dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>the EPCI of the dossier</source>
+      <translation>l’EPCI du dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>the département of the dossier</source>
+      <translation>le département du dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>the région of the dossier</source>
+      <translation>la région du dossier</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
       <source>History of “{title}”</source>
       <translation>Historique de « {title} »</translation>
@@ -1562,11 +1742,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
       <source>Internal note</source>
       <translation>Note interne</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
-      <source>nothing</source>
-      <translation>rien</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
@@ -1754,6 +1929,61 @@
       <translation>Mettre à la corbeille</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>Bring the figures up to date</source>
+      <translation>Actualiser les chiffres</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>Field</source>
+      <translation>Champ</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>In the dossier</source>
+      <translation>Dans le dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>With the present data</source>
+      <translation>Avec les données actuelles</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>Take what is ticked</source>
+      <translation>Reprendre ce qui est coché</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>Tick all</source>
+      <translation>Tout cocher</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>the sense is turned round: read the sentence again</source>
+      <translation>le sens s’inverse : relisez la phrase</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>written by a person: left as it is</source>
+      <translation>écrit par une personne : laissé tel quel</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>your own sentence quotes this figure: read it again</source>
+      <translation>votre phrase cite ce chiffre : relisez-la</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>Every figure of the dossier is that of the present data.</source>
+      <translation>Tous les chiffres du dossier sont ceux des données actuelles.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>The data have changed since these figures were written. Tick what you take; the rest stays as it is, and what a person wrote is never touched.</source>
+      <translation>Les données ont changé depuis que ces chiffres ont été écrits. Cochez ce que vous reprenez ; le reste ne change pas, et ce qu’une personne a écrit n’est jamais touché.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
       <source>What the dossiers ask for</source>
       <translation>Ce que demandent les dossiers</translation>
@@ -1787,6 +2017,36 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/needs_dialog.py"/>
       <source>Dossiers</source>
       <translation>Dossiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>Take from another dossier</source>
+      <translation>Reprendre d’un autre dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>Words in the dossiers…</source>
+      <translation>Mots des dossiers…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>What to take</source>
+      <translation>Que reprendre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>Take</source>
+      <translation>Reprendre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>No other dossier of this kind answers to these words.</source>
+      <translation>Aucun autre dossier de ce type ne répond à ces mots.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>All that a person wrote, where this dossier is still empty</source>
+      <translation>Tout ce qu’une personne a écrit, là où ce dossier est encore vide</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
@@ -1997,6 +2257,61 @@
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
       <source>{name} is on the map.</source>
       <translation>{name} est sur la carte.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Bring the figures up to date…</source>
+      <translation>Actualiser les chiffres…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Take from another dossier…</source>
+      <translation>Reprendre d’un autre dossier…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Hand over to Démarche numérique…</source>
+      <translation>Transmettre à Démarche numérique…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Identity of the authority, online…</source>
+      <translation>Identité de la collectivité, en ligne…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Grants (Aides-territoires)…</source>
+      <translation>Aides (Aides-territoires)…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Comparing with the present data…</source>
+      <translation>Comparaison avec les données actuelles…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Preparing the hand-over…</source>
+      <translation>Préparation de la transmission…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>The dossier names no commune or EPCI to ask about.</source>
+      <translation>Le dossier ne nomme ni commune ni EPCI à rechercher.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Asking the public directories…</source>
+      <translation>Consultation des annuaires publics…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Filled in from the public directories: {fields}.</source>
+      <translation>Rempli depuis les annuaires publics : {fields}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>The public directories add nothing to what the dossier says.</source>
+      <translation>Les annuaires publics n’ajoutent rien à ce que dit le dossier.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dossier_session.py"/>
@@ -2305,11 +2620,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
       <source>Delete the kept perimeter “{name}”? Dossiers made from it are not touched.</source>
       <translation>Supprimer le périmètre gardé « {name} » ? Les dossiers qui en viennent ne sont pas touchés.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
-      <source>Words in the dossiers…</source>
-      <translation>Mots des dossiers…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>

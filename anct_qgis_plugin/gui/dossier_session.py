@@ -17,7 +17,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from .. import paths
 from ..core.dossier import Dossier, Provenance, conform, is_empty, with_value
 from ..core.dossier_definition import Definition
-from ..core.dossier_sections import HEAD, NOTE, SectionContent, changed_fields, section_content, section_of
+from ..core.dossier_sections import HEAD, NOTE, SectionContent, changed_fields, section_content, section_of, split
 from ..errors import AnctError, SectionConflict
 from ..gis.jobs import Job
 from ..i18n import translate
@@ -132,6 +132,30 @@ class DossierSession(QObject):
             self.dossier, values=values, generated=marks, figures=self.dossier.figures if figures is None else figures
         )
         self._touched(section_of(field_id, self.definition), field_id)
+
+    def take(self, dossier: Dossier) -> None:
+        """Go on from another content of the same dossier (figures brought up to date, parts of another one)."""
+        before = split(self.dossier, self.definition)
+        after = split(dossier, self.definition)
+        sections = [one for one in {**before, **after} if before.get(one) != after.get(one)]
+        values = {**self.dossier.values, **dossier.values}
+        for key in values:
+            old, new = self.dossier.values.get(key), dossier.values.get(key)
+            if old != new:
+                step = Step(key, old, new, key in self.dossier.generated, time.monotonic() - 2 * _TOGETHER)
+                self._done = [*self._done, step][-MOST_STEPS:]
+        self._undone.clear()
+        self.dossier = dossier
+        for section in sections:
+            self._touched(section, "")
+
+    def reload(self) -> None:
+        """Read the dossier again from its store, after a version was restored there."""
+        try:
+            self._take(self.store.load(self.dossier.id))
+        except AnctError as problem:
+            self.failed.emit(problem)
+        self.changed.emit("")
 
     def set_title(self, title: str) -> None:
         """Write the title; an empty one becomes the name of the kind."""

@@ -34,9 +34,10 @@ from ...gis.dossier_document import write_document
 from ...i18n import translate
 from ...snapshot import reader
 from ...snapshot.profiles import read_profile
-from ...store.base import DossierStore, StoredDossier
+from ...store.base import DossierStore, StoredDossier, Summary
 from ...store.journal import Entry
 from .. import style
+from ..dossier_menu import DossierMenu
 from ..dossier_session import DossierSession
 from ..widgets.dossier_form import DossierForm
 from ..widgets.problems_list import ProblemsList
@@ -116,6 +117,14 @@ class DossierDialog(QDialog):
         """The dossier as it stands in the window."""
         return self.session.dossier
 
+    def summary(self) -> Summary:
+        """The dossier as a row of the projetothèque; what the store has of it."""
+        dossier = self.dossier
+        return Summary(
+            dossier.id, dossier.type, dossier.title, dossier.territory, dossier.territory_label, dossier.state,
+            dossier.created, dossier.modified, dossier.revision,
+        )  # fmt: skip
+
     def save(self) -> bool:
         """Give it to the store now; False, with a message, if the store does not have it all."""
         done = self.session.save_now()
@@ -160,6 +169,7 @@ class DossierDialog(QDialog):
         if not self.session.is_saved and self.session.stored is not None:
             self.session.save_now()
         self.session.close()
+        self.menu.close_work()
         return True
 
     # -- building -------------------------------------------------------------------------------------------------
@@ -206,6 +216,9 @@ class DossierDialog(QDialog):
         self.save_button.setShortcut(QKeySequence(QKeySequence.StandardKey.Save))
         self.undo_button = button(translate("Anct", "Undo"), roles.ActionRole, self.session.undo)
         self.redo_button = button(translate("Anct", "Redo"), roles.ActionRole, self.session.redo)
+        self.more_button = button(translate("Anct", "More"), roles.ActionRole, lambda: None)
+        self.menu = DossierMenu(self)
+        self.more_button.setMenu(self.menu)
         self.export_button = button(translate("Anct", "Export to ODT…"), roles.ActionRole, self.export)
         box.addButton(translate("Anct", "Close"), roles.RejectRole).setAutoDefault(False)
         box.rejected.connect(self.reject)

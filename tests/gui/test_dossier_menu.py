@@ -1,0 +1,175 @@
+"""Beside editing: new figures taken one by one, another dossier's parts, the portal's form, identity, grants."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from drafts import draft
+from qgis.core import QgsSettings
+from qgis.PyQt.QtCore import Qt
+from waiting import Bot
+
+from anct_qgis_plugin import settings
+from anct_qgis_plugin.connectors.aides import Aid
+from anct_qgis_plugin.core import living
+from anct_qgis_plugin.core.handover import Champ, Places, Procedure
+from anct_qgis_plugin.gui.dialogs.dossier_dialog import DossierDialog
+from anct_qgis_plugin.store.definitions import definition
+from anct_qgis_plugin.store.geopackage import GeoPackageStore
+
+pytestmark = pytest.mark.usefixtures("qgis_app")
+SOON = 20_000
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> GeoPackageStore:
+    return GeoPackageStore(tmp_path / "dossiers.gpkg")
+
+
+@pytest.fixture
+def window(store: GeoPackageStore):
+    saved = store.create(draft("ingenierie", "com:46102"), "camille")
+    made = DossierDialog(store, saved, definition("ingenierie"))
+    made.show()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def pacte(store: GeoPackageStore):
+    saved = store.create(draft("pacte", "com:46102"), "camille")
+    made = DossierDialog(store, saved, definition("pacte"))
+    made.show()
+    yield made
+    made.close()
+
+
+# -- figures -----------------------------------------------------------------------------------------------------------
+
+
+def update(identifier: str, field: str, edited: bool = False, flipped: bool = False) -> living.Update:
+    return living.Update(identifier, field, field, "ancien", "nouveau", (), flipped, edited)
+
+
+def test_updates_are_ticked_one_by_one_and_a_persons_text_cannot_be(pacte: DossierDialog) -> None:
+    updates = (update("a/", "atouts"), update("b/", "enjeux", edited=True), update("c/", "menaces", flipped=True))
+    refreshed = living.Refresh(pacte.dossier, updates, ())
+    dialog = pacte.menu.show_figures(refreshed)
+    assert dialog.chosen() == []
+    dialog.table.item(0, 0).setCheckState(Qt.CheckState.Checked)
+    assert dialog.chosen() == ["a/"]
+    assert not dialog.table.item(1, 0).flags() & Qt.ItemFlag.ItemIsUserCheckable
+    dialog.tick(True)
+    assert dialog.chosen() == ["a/", "c/"]
+    assert "turned round" in dialog.table.item(2, 3).text()
+    dialog.close()
+
+
+def test_what_is_taken_is_saved_and_can_be_undone(pacte: DossierDialog, store: GeoPackageStore) -> None:
+    session = pacte.session
+    session.take(replace(session.dossier, values={**session.dossier.values, "enjeux": "nouveau"}))
+    assert pacte.save()
+    assert store.load(pacte.dossier.id).dossier.values["enjeux"] == "nouveau"
+    session.undo()
+    assert "enjeux" not in pacte.dossier.values
+
+
+# -- other dossiers ----------------------------------------------------------------------------------------------------
+
+
+def test_a_fiche_and_the_texts_of_another_dossier_are_taken(pacte: DossierDialog, store: GeoPackageStore) -> None:
+    other = draft("pacte", "dep:46")
+    rows = [{"intitule": "Halle", "cout_ht": "1000.00"}, {"intitule": "Gare"}]
+    other = replace(other, title="Autre", values={**other.values, "fiches_actions": rows, "ambition": "la leur"})
+    store.create(other, "dominique")
+    pacte.session.set_value("enjeux", "les miens")
+    dialog = pacte.menu.take_from_another()
+    assert dialog.dossiers.count() == 1 and "Autre" in dialog.dossiers.item(0).text()
+    dialog.pieces.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
+    branches = [dialog.pieces.topLevelItem(n) for n in range(1, dialog.pieces.topLevelItemCount())]
+    fiches = next(branch for branch in branches if branch.childCount() == 2 and "Halle" in branch.child(0).text(0))
+    fiches.child(1).setCheckState(0, Qt.CheckState.Checked)
+    dialog.accept()
+    values = pacte.dossier.values
+    assert values["ambition"] == "la leur" and values["enjeux"] == "les miens"
+    assert "Gare" in [row.get("intitule") for row in values["fiches_actions"]]
+
+
+def test_no_other_dossier_is_said(pacte: DossierDialog) -> None:
+    dialog = pacte.menu.take_from_another()
+    assert "No other dossier" in dialog.sentence.text() and not dialog.take_button.isEnabled()
+    dialog.close()
+
+
+# -- the portal --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def procedure() -> Procedure:
+    return Procedure(
+        42, "demande", "Demande",
+        (Champ("QQ==", "Intitulé du projet", "Text", True), Champ("Qg==", "Commune", "Commune"),
+         Champ("Qw==", "Délibération", "PieceJustificative")),
+    )  # fmt: skip
+
+
+def test_nothing_is_sent_without_a_yes(window: DossierDialog, procedure: Procedure) -> None:
+    QgsSettings().remove("anct/mapping")
+    window.session.set_value("intitule", "Une halle")
+    dialog = window.menu.show_hand_over(Places("46100", "46102", "46", "200067361", "76"))
+    assert not dialog.consent.isEnabled() and not dialog.send_button.isEnabled()
+    dialog.show_procedure(procedure)
+    combo = dialog.table.cellWidget(1, 1)
+    combo.setCurrentIndex(combo.findData("@commune"))
+    sent = {item.champ.label: item.value for item in dialog.items}
+    assert sent == {"Intitulé du projet": "Une halle", "Commune": ["46100", "46102"], "Délibération": None}
+    assert "2 of 3" in dialog.sentence.text() and "no file" in dialog.table.item(2, 3).text()
+    assert not dialog.send_button.isEnabled()
+    dialog.consent.setChecked(True)
+    assert dialog.send_button.isEnabled() and dialog.link_button.isEnabled()
+    assert settings.mapping("demande")["Qg=="] == "@commune"
+    dialog.close()
+
+
+def test_an_empty_address_asks_nothing(window: DossierDialog) -> None:
+    dialog = window.menu.show_hand_over(Places())
+    dialog.address.clear()
+    dialog.read()
+    assert dialog.job is None and "address" in dialog.sentence.text()
+    dialog.close()
+
+
+# -- identity and grants -----------------------------------------------------------------------------------------------
+
+
+def test_identity_fills_what_is_empty_and_leaves_what_a_person_wrote(window: DossierDialog) -> None:
+    window.session.set_value("contact_mail", "a@b.fr")
+    window.menu.take_identity({"siret": "21460102900012", "contact_mail": "mairie@figeac.fr", "contact_tel": ""})
+    assert window.dossier.values["siret"] == "21460102900012"
+    assert window.dossier.values["contact_mail"] == "a@b.fr"
+    assert "SIRET" in window.bar.currentItem().text()
+
+
+def aid(number: int, name: str, deadline: str) -> Aid:
+    return Aid(
+        number, name, f"https://aides.example/{number}", ("Région",), (), "Texte <b>brut</b>", "", (), (), "", deadline,
+        "", 20.0, 50.0, "",
+    )  # fmt: skip
+
+
+def test_grants_ticked_are_listed_in_the_dossier(window: DossierDialog) -> None:
+    dialog = window.menu.look_for_aids()
+    dialog.look()
+    assert "key" in dialog.sentence.text() and dialog.job is None
+    dialog.show_aids([aid(1, "Sans fin", ""), aid(2, "Bientôt", "2026-12-01")])
+    assert [dialog.table.item(row, 0).text() for row in range(2)] == ["Bientôt", "Sans fin"]
+    dialog.words.setText("bientot")
+    assert dialog.table.isRowHidden(1)
+    dialog.table.item(0, 0).setCheckState(Qt.CheckState.Checked)
+    dialog.accept()
+    assert window.dossier.values["aides"] == [
+        {"intitule": "Bientôt", "financeur": "Région", "lien": "https://aides.example/2", "echeance": "2026-12-01"}
+    ]
+    Bot().waitUntil(lambda: window.session.is_saved, SOON)
