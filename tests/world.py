@@ -47,6 +47,7 @@ def catalogue() -> Catalogue:
     return parse(
         (paths.CATALOGUE / "programmes.toml").read_text(encoding="utf-8"),
         (paths.CATALOGUE / "indicators.toml").read_text(encoding="utf-8"),
+        (paths.CATALOGUE / "absences.toml").read_text(encoding="utf-8"),
     )
 
 

@@ -99,12 +99,35 @@ class Indicator:
 
 
 @dataclass(frozen=True)
+class Absence:
+    """Something that does not exist, and what to say of it.
+
+    indicators, programmes: ids that it concerns; sources: all that comes from them.
+    departements, communes: where; both empty: everywhere.
+    """
+
+    id: str
+    text: str
+    indicators: tuple[str, ...] = ()
+    programmes: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    departements: tuple[str, ...] = ()
+    communes: tuple[str, ...] = ()
+
+    @property
+    def local(self) -> bool:
+        """Whether it holds in some places only."""
+        return bool(self.departements or self.communes)
+
+
+@dataclass(frozen=True)
 class Catalogue:
     """Everything declared, by id, in the order of the files; travel: how times are estimated from distances."""
 
     programmes: dict[str, Programme]
     indicators: dict[str, Indicator]
     travel: TravelModel | None = None
+    absences: tuple[Absence, ...] = ()
 
     def of_kind(self, kind: str) -> list[Programme]:
         """Programmes ("programme"), zonings ("zonage") or what they replaced ("history")."""
@@ -139,12 +162,12 @@ class Catalogue:
         return keys or [p.id for p in self.of_kind("programme")]
 
 
-def parse(programmes_toml: str, indicators_toml: str) -> Catalogue:
-    """The catalogue from the text of its two files.
+def parse(programmes_toml: str, indicators_toml: str, absences_toml: str = "") -> Catalogue:
+    """The catalogue from the text of its files.
 
     Raises:
         CatalogueError: on a key that is unknown, missing or given twice, on a word that a key does not know, or on a
-            `before` or an `excludes` that names no entry.
+            reference (`before`, `weight`, `excludes`, those of an absence) to an entry that is not there.
     """
     programmes = _entries(programmes_toml, Programme, "programmes.toml")
     indicators = _entries(indicators_toml, Indicator, "indicators.toml")
@@ -162,7 +185,13 @@ def parse(programmes_toml: str, indicators_toml: str) -> Catalogue:
             _known("indicators.toml", one.id, "weight", one.weight, indicators)
         if one.before:
             _known("indicators.toml", one.id, "before", one.before, indicators)
-    return Catalogue(programmes, indicators)
+    absences = _entries(absences_toml, Absence, "absences.toml")
+    for absence in absences.values():
+        for other in absence.indicators:
+            _known("absences.toml", absence.id, "indicators", other, indicators)
+        for other in absence.programmes:
+            _known("absences.toml", absence.id, "programmes", other, programmes)
+    return Catalogue(programmes, indicators, tuple(absences.values()))
 
 
 def _word(file: str, entry: Programme | Indicator, key: str, allowed: Sequence[str]) -> None:

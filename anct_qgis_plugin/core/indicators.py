@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..i18n import translate
-from . import wording
+from . import absences, wording
 from .catalogue import Indicator
 from .facts import Column, Facts, Status, UnitValues
 from .territory import Territory
@@ -34,7 +34,8 @@ class Aggregates:
 class Figure:
     """A value that keeps where it comes from, up to the last sentence of a dossier.
 
-    value: in `unit`, None unless status is OK. source: id of a row of `Facts.sources`.
+    value: in `unit`, None unless status is OK. source: id of a row of `Facts.sources`. note: the indicator's limits.
+    absence: why there is no value, in French; "" where there is one.
     """
 
     indicator: str
@@ -48,6 +49,7 @@ class Figure:
     source: str
     approximate: bool = False
     note: str = ""
+    absence: str = ""
 
     @property
     def text(self) -> str:
@@ -191,9 +193,7 @@ def figure(facts: Facts, indicator: str, territory: Territory) -> Figure:
     (labels,) = membership(facts, [territory])
     result = aggregate(declared, facts.values[indicator], facts.population, labels, 1)
     status = Status(int(result.status[0]))
-    note = declared.note
-    if status is not Status.OK and len(territory.positions) > 1 and declared.why_not_aggregable:
-        note = declared.why_not_aggregable
+    absence = " ".join(absences.reasons(facts, indicator, territory, status))
     return Figure(
         indicator=indicator,
         label=declared.label,
@@ -205,7 +205,8 @@ def figure(facts: Facts, indicator: str, territory: Territory) -> Figure:
         vintage=declared.vintage,
         source=declared.source,
         approximate=bool(result.approximate[0]),
-        note=note,
+        note=declared.note,
+        absence=absence,
     )
 
 

@@ -162,9 +162,8 @@ def overlaid(facts: Facts, own: OwnData) -> Facts:
     rows = [_beneficiaries(facts, one) for one in programmes.values()]
     return replace(
         facts,
-        catalogue=Catalogue(
-            {**official.programmes, **{k: _programme(one) for k, one in programmes.items()}},
-            {**official.indicators, **{k: declared(one) for k, one in indicators.items()}},
+        catalogue=official.extended(
+            [_programme(one) for one in programmes.values()], [declared(one) for one in indicators.values()]
         ),
         values={**facts.values, **{k: column(facts, one) for k, one in indicators.items()}},
         beneficiaries=pd.concat([facts.beneficiaries, *rows], ignore_index=True) if rows else facts.beneficiaries,

@@ -173,6 +173,11 @@ def _identity(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Pat
         f"0 est une valeur. [n]{NBSP}: numéro dans la table des sources.",
         SMALL,
     )
+    missing = tables.absences(diagnostic)
+    if missing:
+        flow.heading("Valeurs absentes")
+        for text in missing:
+            flow.paragraph(text, SMALL, 0.3)
     notes = tables.indicator_notes(diagnostic)
     if notes:
         flow.heading("Limites des indicateurs")

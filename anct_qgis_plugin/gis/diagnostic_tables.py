@@ -81,6 +81,15 @@ def indicator_notes(diagnostic: Diagnostic) -> list[tuple[str, str]]:
     return notes
 
 
+def absences(diagnostic: Diagnostic) -> list[str]:
+    """Why the territory has no value: each reason with the indicators that it holds for."""
+    found: dict[str, list[str]] = {}
+    for row in diagnostic.card:
+        if row[0].absence:
+            found.setdefault(row[0].absence, []).append(row[0].label)
+    return [f"{', '.join(labels)}{NBSP}: {reason}" for reason, labels in found.items()]
+
+
 def programmes(diagnostic: Diagnostic, width: float) -> tuple[list[Column], list[Row]]:
     """One row per programme: coverage, eligible communes, share of the people, names."""
     columns = [

@@ -33,6 +33,7 @@ from .kept import PerimeterFile
 LOGGER = logging.getLogger(__name__)
 
 SCHEMA = "1"
+CATALOGUE_FILES = ("programmes", "indicators", "absences", "acces")
 _COMMUNES = """
     SELECT code, nom, population, population_annee, population_2015, code_epci, code_arrondissement, code_departement,
         code_region, siren, mairie_lon, mairie_lat, lieu_lon, lieu_lat, former_codes, arm_codes, epci_former
@@ -180,8 +181,7 @@ def read_catalogue(folder: Path = paths.CATALOGUE) -> Catalogue:
         CatalogueError: a file is not there, or is badly written.
     """
     try:
-        names = ("programmes", "indicators", "acces")
-        *texts, travel = ((folder / f"{name}.toml").read_text(encoding="utf-8") for name in names)
+        *texts, travel = ((folder / f"{name}.toml").read_text(encoding="utf-8") for name in CATALOGUE_FILES)
     except (OSError, UnicodeDecodeError) as error:
         raise CatalogueError(
             translate("Anct", "The catalogue in {folder} cannot be read: {error}. Reinstall the plugin.").format(

@@ -181,6 +181,8 @@ def tooltip(facts: Facts, figure: Figure) -> str:
     ]
     if figure.approximate:
         lines.append(translate("Anct", "≈ approximated by aggregation"))
+    if figure.absence:
+        lines.append(figure.absence)
     if figure.note:
         lines.append(figure.note)
     return "\n".join(lines)
