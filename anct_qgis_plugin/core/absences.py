@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 WITHHELD = "Valeur couverte par le secret statistique."
 WITHHELD_IN_PART = "Le secret statistique couvre plus d’un cinquième du territoire."
 TOO_FEW = "Trop de communes n’ont pas de valeur : elles pèsent plus d’un cinquième du territoire."
+NO_WEIGHT = "Les communes ont une valeur, mais pas l’effectif qui permettrait de les réunir."
 NOTHING = "La source n’a pas de valeur pour cette commune."
 
 
@@ -49,6 +50,8 @@ def reasons(facts: Facts, key: str, territory: Territory, status: Status) -> lis
     own = [a.text for a in _of(facts.catalogue, key) if a.local and _touches(facts, a, without)]
     if several and declared.aggregation == "none":
         return [declared.why_not_aggregable or TOO_FEW, *own]
+    if several and not len(without):
+        return [NO_WEIGHT]
     if several:
         return own or [TOO_FEW]
     # What holds everywhere explains a single commune too: there is no line for most of them.

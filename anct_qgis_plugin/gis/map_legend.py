@@ -22,6 +22,7 @@ NBSP = wording.NBSP
 ROW_GAP = 1.2  # mm
 # With more programmes than this, lines stand closer and long names give way to short ones.
 MANY = 10
+WAYS = ("programmes", "perimetres", "quartiers")  # styles of programmes, in the order of the legend
 CLOSE_GAP = 0.5  # mm
 SWATCH = (6.0, 3.7)  # mm
 SPACE = 1.4  # mm, between swatch, text and number
@@ -55,7 +56,11 @@ def add_legend(
     """
     info = read(dataset)
     x, y, width = rect_mm[0], rect_mm[1], rect_mm[2]
-    column = _Column(layout, x, width, page, points)
+    marks = [p for p in styles.of_draw(analyst.facts.catalogue, WAYS[0]) if info.counts["programmes"].get(p.id, 0)]
+    # Classes and symbols in one column: the lines stand closer where both are many.
+    close = theme == "fragilite" and has_symbols(info, theme) and len(marks) + len(CLASS_LABELS) > MANY
+    apart = 0.8 if close else 1.8  # mm, between sections
+    column = _Column(layout, x, width, page, points, close)
     if theme == "fragilite":
         y = column.head(
             y,
@@ -66,15 +71,15 @@ def add_legend(
         y = column.lines(y, _classes(analyst, dataset, info))
     if has_symbols(info, theme):
         note = f"nombre de communes, sur {wording.number(info.communes)}" if info.communes > 1 else ""
-        y = column.head(y + 1.8 * (theme == "fragilite"), "Programmes", note, "legende_programmes")
+        y = column.head(y + apart * (theme == "fragilite"), "Programmes", note, "legende_programmes")
         y = column.lines(y, _programmes(analyst, dataset, info, theme, column))
-        absent = _absent(analyst, info, theme)
+        absent = _absent(analyst, info) if theme == "programmes" else ""
         if absent:
             y = column.note(y, absent)
     if theme == "programmes":
-        y = column.head(y + 1.8, "France services", "nombre de sites", "legende_sites")
+        y = column.head(y + apart, "France services", "nombre de sites", "legende_sites")
         y = column.lines(y, _sites(analyst, dataset, info))
-    y = column.head(y + 1.8, "Limites", "", "legende_limites")
+    y = column.head(y + apart, "Limites", "", "legende_limites")
     return column.lines(y, _limits(analyst, dataset, info))
 
 
@@ -85,6 +90,7 @@ class _Column:
     width: float
     page: int
     points: float
+    close: bool = False
 
     def head(self, y: float, text: str, note: str, name: str) -> float:
         y = items.label(
@@ -100,7 +106,7 @@ class _Column:
     def lines(self, y: float, lines: list[Line]) -> float:
         counts, room = self._counts(lines), self.room(lines)
         start = self.x + SWATCH[0] + SPACE
-        gap = CLOSE_GAP if len(lines) > MANY else ROW_GAP
+        gap = CLOSE_GAP if self.close or len(lines) > MANY else ROW_GAP
         small = max(7.0, self.points - 0.5)
         # Details stand beside the words where all have room, else under them.
         under = any(
@@ -165,7 +171,7 @@ def _classes(analyst: Analyst, dataset: Path, info: datasets.Info) -> list[Line]
 
 def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str, column: _Column) -> list[Line]:
     catalogue = analyst.facts.catalogue
-    ways = ("programmes", "perimetres", "quartiers") if theme == "programmes" else ("programmes",)
+    ways = WAYS if theme == "programmes" else WAYS[:1]
     found: list[Line] = []
     shorts: list[str] = []
     for name in ways:
@@ -179,7 +185,7 @@ def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str
             symbol = symbols.get(programme.id) or styles.programme_symbol(programme)
             found.append(Line(symbol, "marker" if name == "programmes" else "fill", programme.label, count))
             shorts.append(programme.short)
-    if len(found) > MANY:
+    if column.close or len(found) > MANY:
         room = column.room(found)
         found = [
             line if items.width_of(line.text, column.points) <= room else replace(line, text=short)
@@ -188,10 +194,9 @@ def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str
     return found
 
 
-def _absent(analyst: Analyst, info: datasets.Info, theme: str) -> str:
+def _absent(analyst: Analyst, info: datasets.Info) -> str:
     """The programmes that the map would show and that are not in the territory, in one sentence."""
-    ways = ("programmes", "perimetres", "quartiers") if theme == "programmes" else ("programmes",)
-    declared = [p for name in ways for p in styles.of_draw(analyst.facts.catalogue, name)]
+    declared = [p for name in WAYS for p in styles.of_draw(analyst.facts.catalogue, name)]
     names = [p.short for p in declared if not info.counts["programmes"].get(p.id, 0)]
     return f"Absents du territoire{NBSP}: {', '.join(names)}." if names else ""
 

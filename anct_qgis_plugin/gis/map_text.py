@@ -10,6 +10,7 @@ import pandas as pd
 from qgis.core import QgsSettings
 
 from ..core import coverage, wording
+from ..core.catalogue import Programme
 from ..core.diagnostic import Diagnostic
 from ..core.fragility import CLASS_LABELS
 from .dataset import Info
@@ -78,35 +79,47 @@ def lists_of(diagnostic: Diagnostic) -> str:
 
 def source_ids(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[str]:
     """Ids of the sources of all that the map shows, but its geographic base."""
-    catalogue = diagnostic.facts.catalogue
-    drawn = [p for p in catalogue.of_kind("programme") if p.draw != "aucun"]
+    indicators, used = diagnostic.facts.catalogue.indicators, []
     if theme == "fragilite":
-        used = [catalogue.indicators[w.indicator].source for w in diagnostic.profile.indicators]
-        drawn = [p for p in drawn if p.draw == "symbole"] if with_symbols else []
-    else:
-        used = []
-    here = {fact.programme.id for fact in diagnostic.programmes if fact.present}
-    used += [p.source for p in drawn if p.id in here]
+        used = [indicators[w.indicator].source for w in diagnostic.profile.indicators]
+    used += [p.source for p in _drawn(diagnostic, theme, with_symbols)]
     return [key for key in dict.fromkeys(used) if key in diagnostic.facts.sources.index]
 
 
 def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
-    """Every source with its vintage, gathered by producer."""
-    rows = diagnostic.facts.sources.loc[source_ids(diagnostic, theme, with_symbols)]
-    # Twenty lists by their full titles would fill a quarter of the page: the legend says what their names stand for.
-    shorts = {p.source: p.short for p in diagnostic.facts.catalogue.of_kind("programme")}
+    """Every source with its vintage, gathered by producer.
+
+    Indicators and programmes go by their short names, which the page explains: their titles would fill a quarter.
+    """
+    facts = diagnostic.facts
+    lines: list[tuple[str, str, str]] = []
+    if theme == "fragilite":
+        for weighted in diagnostic.profile.indicators:
+            indicator = facts.catalogue.indicators[weighted.indicator]
+            lines.append((indicator.source, _lower(indicator.short), indicator.vintage))
+    shown = set(source_ids(diagnostic, theme, with_symbols))
+    for programme in _drawn(diagnostic, theme, with_symbols):
+        if programme.source in shown:
+            lines.append((programme.source, programme.short, str(facts.sources.at[programme.source, "millesime"])))
     by_producer: dict[str, list[str]] = {}
-    for row in rows.itertuples():
-        if row.Index in shorts:
-            vintage = f" ({row.millesime})" if row.millesime else ""
-            by_producer.setdefault(str(row.producteur), []).append(f"{shorts[row.Index]}{vintage}")
-            continue
-        # A title that tells its year does not need it twice.
-        told = all(year in str(row.titre) for year in re.findall(r"\d{4}", str(row.millesime))) and row.millesime
-        vintage = "" if told and str(row.millesime).isdigit() else f" ({row.millesime})" if row.millesime else ""
-        by_producer.setdefault(str(row.producteur), []).append(f"{row.titre}{vintage}")
+    for source, what, vintage in lines:
+        producer = str(facts.sources.at[source, "producteur"]) if source in facts.sources.index else source
+        by_producer.setdefault(producer, []).append(f"{what} ({vintage})" if vintage else what)
     parts = [f"{producer}{NBSP}: {', '.join(listed)}" for producer, listed in by_producer.items()]
     return f"Sources{NBSP}– {f'{NBSP}; '.join(parts)}."
+
+
+def _drawn(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[Programme]:
+    """The programmes that the map shows and that are in the territory."""
+    here = [fact.programme for fact in diagnostic.programmes if fact.present]
+    if theme == "fragilite":
+        return [p for p in here if p.draw == "symbole"] if with_symbols else []
+    return [p for p in here if p.draw != "aucun"]
+
+
+def _lower(text: str) -> str:
+    """Text with a small first letter, but for initials: "RSA", "65 ans et plus"."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]
 
 
 def base(info: Info) -> str:
@@ -219,14 +232,13 @@ def _reading_programmes(diagnostic: Diagnostic) -> str:
 
 def method(diagnostic: Diagnostic) -> str:
     """How the index is built and what it cannot say."""
-    profile, indicators = diagnostic.profile, diagnostic.facts.catalogue.indicators
-    shorts = [indicators[w.indicator].short for w in profile.indicators]
-    names = [short if short[1:2].isupper() else short[:1].lower() + short[1:] for short in shorts]
+    profile = diagnostic.profile
     themes = "thèmes de même poids" if len(profile.themes) > 1 else "pondération du profil"
     if len(profile.themes) > 1 and not _equal_themes(diagnostic):
         themes = "thèmes pondérés"
     return (
-        f"Indice construit, non officiel. Profil «{NBSP}{profile.label}{NBSP}»{NBSP}: {', '.join(names)} "
+        f"Indice construit, non officiel. Profil «{NBSP}{profile.label}{NBSP}»{NBSP}: "
+        f"{len(profile.indicators)} indicateurs, nommés dans les sources "
         f"({themes}, {NORMALISATIONS[profile.normalisation]}, {MEANS[profile.aggregation]}). "
         "Prudence dans les petites communes."
     )

@@ -152,8 +152,8 @@ def test_it_is_on_the_map_and_in_its_legends(made_up, tmp_path, monkeypatch):
     assert {"Fontaines de France": 2, "Vallées unies": 1}.items() <= {
         line.text: line.count for line in layout_lines
     }.items()
-    assert "Fontaines" not in map_legend._absent(analyst, info, "programmes")
-    assert "PVD" in map_legend._absent(analyst, info, "programmes")
+    assert "Fontaines" not in map_legend._absent(analyst, info)
+    assert "PVD" in map_legend._absent(analyst, info)
     assert map_frame.has_symbols(info, "programmes")
     project.clear()
 

@@ -38,7 +38,10 @@ pytestmark = [
 
 # INTERFACE §3 and §5, in the extent: five programmes and QPV, fifteen indicators.
 UNIT_FIELDS = ["code", "nom", "niveau", "population", "code_epci", "code_departement", "code_region"]
-PROGRAMMES = ["acv", "pvd", "ti", "fs", "crte", "qpv"]
+# INTERFACE, "Keys".
+PROGRAMMES = (
+    "acv edv pvd va ti fs crte qpv cite cde fabt fabp manup ami amm tec site frla pao ort".split()  # noqa: SIM905
+)
 INDICATORS = [
     "niveau_vie_median", "taux_pauvrete", "part_rsa", "taux_chomage_rp", "part_diplomes_superieur", "part_65_plus",
     "part_75_plus", "familles_monoparentales", "evolution_population", "taux_vacance", "vacance_longue",
