@@ -191,7 +191,7 @@ def parse(programmes_toml: str, indicators_toml: str, absences_toml: str = "") -
             _known("absences.toml", absence.id, "indicators", other, indicators)
         for other in absence.programmes:
             _known("absences.toml", absence.id, "programmes", other, programmes)
-    return Catalogue(programmes, indicators, tuple(absences.values()))
+    return Catalogue(programmes, indicators, absences=tuple(absences.values()))
 
 
 def _word(file: str, entry: Programme | Indicator, key: str, allowed: Sequence[str]) -> None:
