@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -265,3 +267,40 @@ def test_the_algorithm_keeps_a_draft_in_a_service_store(connection: str, tmp_pat
     assert (kept.dossier.territory, kept.perimeter is not None) == ("com:46102", True)
     assert list(store.counts("departement"))[0].key == "46"
     store.close()
+
+
+def test_a_service_installs_it_without_a_superuser_and_restores_a_backup(cluster: Cluster, empty: str, square) -> None:
+    """As docs/magasins.md says: CREATE on the database and CREATEROLE, PostGIS being there; pg_dump, pg_restore."""
+    cluster.execute("CREATE EXTENSION postgis SCHEMA public", empty)
+    cluster.execute("CREATE ROLE installe LOGIN CREATEROLE PASSWORD 'installe'")
+    copy = cluster.database("restauree")
+    try:
+        cluster.execute(f'GRANT CREATE ON DATABASE "{empty}" TO installe')
+        store = PostgresStore("service", lambda: cluster.connect(empty, "installe", "installe"))
+        assert len(store.migrate(yes=True)) == 2
+        assert store.role() is Role.ADMIN
+        made = store.create(draft(), "camille", square)
+        store.close()
+        cluster.execute("CREATE EXTENSION postgis SCHEMA public", copy)
+        dump = str(cluster.folder / "anct.dump")
+        where = ["-h", "127.0.0.1", "-p", str(cluster.port), "-U", "essai"]
+        for program, arguments in (
+            ("pg_dump", [*where, "--format=custom", "--schema=anct", f"--file={dump}", empty]),
+            ("pg_restore", [*where, f"--dbname={copy}", dump]),
+        ):
+            done = subprocess.run(
+                [str(cluster.programs / program), *arguments], env=os.environ | {"PGPASSWORD": cluster.password},
+                capture_output=True, text=True, check=False,
+            )  # fmt: skip
+            assert done.returncode == 0, done.stderr
+        restored = PostgresStore("service", lambda: cluster.connect(copy))
+        assert restored.load(made.dossier.id) == made
+        # And it goes on: the numbers of the history follow.
+        restored.save_section(made.dossier.id, "ambition", SectionContent({"enjeux": "suite"}), 1, "camille")
+        assert len(restored.versions(made.dossier.id)) == 2
+        restored.close()
+    finally:
+        cluster.execute(f'DROP DATABASE "{copy}" WITH (FORCE)')
+        cluster.execute("DROP OWNED BY installe CASCADE", empty)
+        cluster.execute("DROP OWNED BY installe CASCADE")
+        cluster.execute("DROP ROLE installe")
