@@ -14,8 +14,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer, QUrl
-from qgis.PyQt.QtNetwork import QNetworkReply, QNetworkRequest, QSslCertificate, QSslError
+from qgis.PyQt.QtNetwork import (
+    QNetworkProxy,
+    QNetworkProxyQuery,
+    QNetworkReply,
+    QNetworkRequest,
+    QSslCertificate,
+    QSslError,
+)
 
 from ..connectors.endpoints import Endpoints
 from ..connectors.polite import Pacer, PoliteTransport, Time
@@ -83,10 +91,15 @@ class QgisWire:
             if not added:
                 raise WireTrouble(Trouble.AUTHENTICATION, f"authcfg {exchange.authcfg}")
         manager = QgsNetworkAccessManager.instance()
-        reply = manager.post(request, exchange.body) if exchange.method == "POST" else manager.get(request)
-        if exchange.authcfg:
-            QgsApplication.authManager().updateNetworkReply(reply, exchange.authcfg)
-        conversation = _Conversation(reply, exchange.timeout, on_head, on_data, stop)
+        # No name for the reply here: a traceback kept by a task would keep its wrapper alive, and PyQt would take that
+        # dead wrapper for the next reply that happens to lie at the same address.
+        conversation = _Conversation(
+            manager.post(request, exchange.body) if exchange.method == "POST" else manager.get(request),
+            exchange,
+            on_head,
+            on_data,
+            stop,
+        )
         try:
             conversation.run()
         finally:
@@ -99,13 +112,15 @@ class _Conversation:
     def __init__(
         self,
         reply: QNetworkReply,
-        timeout: float,
+        exchange: Exchange,
         on_head: Callable[[Head], None],
         on_data: Callable[[bytes], None],
         stop: IsCancelled,
     ) -> None:
         self._reply = reply
-        self._timeout = timeout
+        self._timeout, self._url = exchange.timeout, exchange.url
+        if exchange.authcfg:
+            QgsApplication.authManager().updateNetworkReply(reply, exchange.authcfg)
         self._on_head, self._on_data, self._stop = on_head, on_data, stop
         self._head_given = False
         self._silence = 0.0
@@ -135,13 +150,19 @@ class _Conversation:
         self._judge()
 
     def close(self) -> None:
-        """Leave nothing connected or running behind."""
+        """Destroy what belongs to this thread, here and now.
+
+        An error that a task brings back to the main thread holds this object through its traceback: a timer or a reply
+        that Python let go of over there would be destroyed in the wrong thread.
+        """
         self._timer.stop()
         for signal in (self._reply.finished, self._reply.readyRead, self._reply.sslErrors, self._reply.uploadProgress):
             signal.disconnect()
         if not self._reply.isFinished():
             self._reply.abort()
-        self._reply.deleteLater()
+        for mine in (self._timer, self._loop, self._reply):
+            sip.delete(mine)
+        self._timer = self._loop = self._reply = None
 
     def _look(self) -> None:
         """Cancelled, or silent for too long?"""
@@ -204,7 +225,17 @@ class _Conversation:
             if trouble is None or int(status) >= 400:
                 return
             raise WireTrouble(Trouble.TRUNCATED if trouble is Trouble.CONNECTION else trouble, details)
+        # Qt has no word for a proxy that answers nonsense.
+        if error == Error.UnknownNetworkError and _has_proxy(self._url):
+            trouble = Trouble.PROXY
         raise WireTrouble(trouble or Trouble.CONNECTION, details, self._issuer)
+
+
+def _has_proxy(url: str) -> bool:
+    """Whether QGIS would ask that address through a proxy."""
+    factory = QgsNetworkAccessManager.instance().proxyFactory()
+    found = factory.queryProxy(QNetworkProxyQuery(QUrl(url))) if factory is not None else []
+    return any(proxy.type() != QNetworkProxy.ProxyType.NoProxy for proxy in found)
 
 
 def _request(exchange: Exchange) -> QNetworkRequest:

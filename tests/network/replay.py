@@ -150,7 +150,7 @@ class Replay:
         as_proxy = handler.command == "CONNECT" or not handler.path.startswith("/")
         parts = urlsplit(handler.path)
         if as_proxy:
-            host, path = parts.netloc or handler.path, parts.path
+            host, path = (handler.path, "/") if handler.command == "CONNECT" else (parts.netloc, parts.path)
         else:
             host, _, path = parts.path.lstrip("/").partition("/")
             path = f"/{path}"
@@ -227,7 +227,7 @@ class Replay:
             return
         if handler.command != "HEAD" and answer.status != 304:
             handler.wfile.write(content[half:])
-        if answer.cut is not None or handler.command == "CONNECT":
+        if answer.cut is not None:
             handler.wfile.flush()
             handler.close_connection = True
             handler.connection.shutdown(socket.SHUT_RDWR)

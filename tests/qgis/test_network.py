@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import base64
 import os
 import sys
 import time
 from pathlib import Path
 
 import pytest
-from qgis.core import Qgis, QgsApplication, QgsNetworkAccessManager, QgsSettings, QgsTask
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsAuthCertUtils,
+    QgsAuthMethodConfig,
+    QgsNetworkAccessManager,
+    QgsSettings,
+    QgsTask,
+)
 from qgis.PyQt.QtCore import QEventLoop, QTimer
-from qgis.PyQt.QtNetwork import QNetworkProxy
+from qgis.PyQt.QtNetwork import QNetworkProxy, QSslCertificate
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "network"))
 
@@ -222,3 +231,75 @@ def test_a_replaced_address_is_read_from_the_settings(server, monkeypatch):
     finally:
         QgsSettings().remove("anct/endpoints")
     assert Qgis.versionInt() >= 34000
+
+
+@pytest.fixture
+def auth_manager(qgis_app):
+    """QGIS's authentication manager, opened with a master password of the test's own profile."""
+    manager = QgsApplication.authManager()
+    if manager.isDisabled():
+        pytest.skip(f"authentication manager disabled: {manager.disabledMessage()}")
+    if not manager.masterPasswordIsSet() and not manager.setMasterPassword("a test's own", True):
+        pytest.skip("the profile of these tests has another master password")
+    return manager
+
+
+def test_a_login_comes_from_the_authentication_manager(server, transport, auth_manager):
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("relais")
+    config.setConfig("username", "agent")
+    config.setConfig("password", "à voir")
+    assert auth_manager.storeAuthenticationConfig(config)[0]
+    try:
+        server.on(URL, Answer(200, b"[]"))
+        in_task(transport.send, ask(server, authcfg=config.id()))
+        scheme, _, told = server.seen[0].headers["authorization"].partition(" ")
+        assert scheme == "Basic" and base64.b64decode(told).decode("utf-8") == "agent:à voir"
+    finally:
+        auth_manager.removeAuthenticationConfig(config.id())
+
+
+def test_a_certificate_added_in_qgis_is_trusted(qgis_app, tmp_path, auth_manager):
+    pair = self_signed_certificate(tmp_path)
+    (authority,) = QSslCertificate.fromPath(str(pair[0]))
+    assert auth_manager.storeCertAuthority(authority)
+    policy = QgsAuthCertUtils.CertTrustPolicy.Trusted
+    try:
+        assert auth_manager.storeCertTrustPolicy(authority, policy)
+        assert auth_manager.initSslCaches()
+        with Replay(tls=pair) as server:
+            server.on(URL, Answer(200, b"[]"))
+            transport = QgisTransport(server.endpoints(), Pacer(), FakeTime().as_time())
+            assert in_task(transport.send, ask(server)).body == b"[]"
+    finally:
+        auth_manager.removeCertTrustPolicy(authority)
+        auth_manager.removeCertAuthority(authority)
+        auth_manager.initSslCaches()
+
+
+@pytest.mark.parametrize(
+    ("answer", "kind"),
+    [
+        (Answer(407, b"<html>", {"Proxy-Authenticate": 'Basic realm="RIE"'}), errors.ProxyLogin),
+        (Answer(502, b"<html>no route"), errors.NoNetwork),
+    ],
+    ids=["wants a login", "answers nonsense"],
+)
+def test_a_proxy_before_a_secured_address(server, answer, kind):
+    server.on("www.data.gouv.fr:443/", answer)
+    endpoints = Endpoints()
+
+    def through():
+        manager = QgsNetworkAccessManager.instance()
+        proxy = QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "127.0.0.1", server.port)
+        manager.setFallbackProxyAndExcludes(proxy, [], [])
+        try:
+            transport = QgisTransport(endpoints, Pacer(), FakeTime().as_time())
+            transport.send(Request(endpoints.url("datagouv", "/api/1/"), "datagouv"))
+        finally:
+            direct = QNetworkProxy(QNetworkProxy.ProxyType.NoProxy)
+            manager.setFallbackProxyAndExcludes(direct, [], [])
+
+    with pytest.raises(kind, match="proxy"):
+        in_task(through)
+    assert {seen.method for seen in server.seen} == {"CONNECT"}
