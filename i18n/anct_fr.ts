@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -549,21 +549,6 @@
       <translation>« {text} » n’est pas une date.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>A dossier can only start from another one of the same kind.</source>
-      <translation>Un dossier ne peut partir que d’un autre du même type.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>“{field}” is not a list.</source>
-      <translation>« {field} » n’est pas une liste.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>“{field}” holds its {most} rows already.</source>
-      <translation>« {field} » a déjà ses {most} lignes.</translation>
-    </message>
-    <message>
       <location filename="../anct_qgis_plugin/core/dossier_copy.py"/>
       <source>“{title}” has no action sheet number {n}.</source>
       <translation>« {title} » n’a pas de fiche action numéro {n}.</translation>
@@ -1047,6 +1032,26 @@
       <location filename="../anct_qgis_plugin/core/sandbox.py"/>
       <source>Communes that hold a {zoning}</source>
       <translation>Communes ayant un {zoning}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Access to France services (estimate)</source>
+      <translation>Accès à France services (estimation)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Estimated times by car, within {margin} min nine times out of ten.</source>
+      <translation>Temps estimés en voiture, à {margin} min près neuf fois sur dix.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>People beyond {minutes} min</source>
+      <translation>Habitants à plus de {minutes} min</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>People without a road to a site</source>
+      <translation>Habitants sans route vers un site</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/sandbox.py"/>
@@ -2047,6 +2052,16 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
       <source>All that a person wrote, where this dossier is still empty</source>
       <translation>Tout ce qu’une personne a écrit, là où ce dossier est encore vide</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>Action sheets</source>
+      <translation>Fiches actions</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>without title</source>
+      <translation>sans titre</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>

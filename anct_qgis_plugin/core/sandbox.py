@@ -13,7 +13,7 @@ import numpy as np
 
 from ..errors import NoIndex, UnknownTerritory
 from ..i18n import translate
-from . import coverage, indicators, wording
+from . import access, coverage, indicators, wording
 from .diagnostic import Analyst
 from .facts import Facts
 from .fragility import territory_index
@@ -77,12 +77,14 @@ class Sandbox:
         self._zones = {p.id: coverage.covered(facts, p.id) for p in facts.catalogue.of_kind("zonage")}
         self._peers = analyst.fragility(profile, COMPARED_LEVEL)
         self._communes = analyst.fragility(profile, "commune").table["classe"].to_numpy()
+        self._nearest = access.access(facts) if facts.catalogue.travel is not None else None
         self._parts: list[Callable[[Territory], list[Measure]]] = [
             self._size,
             self._index,
             self._figures,
             self._programmes,
             self._zonings,
+            self._access,
         ]
 
     def territory(self, codes: Sequence[str], label: str) -> Territory:
@@ -203,6 +205,27 @@ class Sandbox:
                 )
             )
         return found
+
+    def _access(self, territory: Territory) -> list[Measure]:
+        """People far from a fixed France services site, by estimated times; nothing without a travel model."""
+        if self._nearest is None:
+            return []
+        group = translate("Anct", "Access to France services (estimate)")
+        found = access.remote(self.facts, self._nearest, territory.positions)
+        vintage = self._vintage(access.SERVICES)
+        note = translate("Anct", "Estimated times by car, within {margin} min nine times out of ten.").format(
+            margin=wording.number(self._nearest.margin)
+        )
+        measures = []
+        for limit, people in found.beyond.items():
+            label = translate("Anct", "People beyond {minutes} min").format(minutes=limit)
+            text = f"{wording.quantity(people, 'hab.')} ({_percent(found.share(limit))})"
+            measures.append(
+                Measure(f"acces_{limit}", group, label, people, text, "hab.", 0, note, access.SERVICES, vintage)
+            )
+        label, text = translate("Anct", "People without a road to a site"), wording.quantity(found.no_road, "hab.")
+        measures.append(Measure("acces_sans_route", group, label, found.no_road, text, "hab.", 0, note))
+        return measures
 
     def _share(self, inside: np.ndarray, territory: Territory) -> float:
         people = self._people[territory.positions]

@@ -11,7 +11,8 @@ from qgis.PyQt.QtWidgets import QDialog, QMenu
 
 from .. import messages
 from ..core import living
-from ..core.dossier_copies import started_from, with_row_of
+from ..core.dossier import rows_of
+from ..core.dossier_copy import import_sheet, start_from
 from ..core.handover import Places
 from ..errors import AnctError
 from ..gis.jobs import Job
@@ -90,14 +91,14 @@ class DossierMenu(QMenu):
         from .dialogs.other_dossier_dialog import OtherDossierDialog
 
         session = self.window_.session
-        dialog = OtherDossierDialog(session.store, session.dossier, session.definition, self.window_)
+        dialog = OtherDossierDialog(session.store, session.dossier, self.window_)
 
         def take() -> None:
             found = session.dossier
             if dialog.takes_all() and dialog.other is not None:
-                found = started_from(found, dialog.other, session.definition)
-            for field, row in dialog.rows():
-                found = with_row_of(found, session.definition, field, row)
+                found = start_from(found, dialog.other, session.definition)
+            for number in dialog.sheets():
+                found = import_sheet(found, dialog.other, number)
             session.take(found)
 
         dialog.accepted.connect(lambda: self._attempt(take))
@@ -157,12 +158,11 @@ class DossierMenu(QMenu):
         dialog = AidsDialog(insee, audience, self.window_)
 
         def take() -> None:
-            found = session.dossier
-            for row in dialog.rows():
-                found = with_row_of(found, session.definition, "aides", dict(row))
-            session.take(found)
+            field = session.definition.field("aides")
+            session.set_value(field.id, [*rows_of(field, session.dossier.values.get(field.id)), *dialog.rows()])
+            self.window_.form.show_change(field.id)
 
-        dialog.accepted.connect(lambda: self._attempt(take))
+        dialog.accepted.connect(take)
         return self._show(dialog)
 
     # -- the store ------------------------------------------------------------------------------------------------

@@ -88,8 +88,8 @@ def test_a_fiche_and_the_texts_of_another_dossier_are_taken(pacte: DossierDialog
     dialog = pacte.menu.take_from_another()
     assert dialog.dossiers.count() == 1 and "Autre" in dialog.dossiers.item(0).text()
     dialog.pieces.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
-    branches = [dialog.pieces.topLevelItem(n) for n in range(1, dialog.pieces.topLevelItemCount())]
-    fiches = next(branch for branch in branches if branch.childCount() == 2 and "Halle" in branch.child(0).text(0))
+    fiches = dialog.pieces.topLevelItem(1)
+    assert [fiches.child(n).text(0) for n in range(2)] == ["Halle", "Gare"]
     fiches.child(1).setCheckState(0, Qt.CheckState.Checked)
     dialog.accept()
     values = pacte.dossier.values

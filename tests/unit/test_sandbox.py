@@ -149,3 +149,17 @@ def test_nothing_is_known_of_the_index_where_all_is_missing() -> None:
     profile = Profile("essai", "Essai", "", (Weighted("taux_chomage_rp", 1.0, "high", ""),), ())
     found = {m.key: m for m in Sandbox(analyst, profile).measure(of_communes(analyst.facts, ["46102"], "X"))}
     assert found["indice"].value is None and found["indice"].text == "no index" and found["indice"].note
+
+
+def test_people_far_from_france_services_are_those_of_the_access_tables(tiny_facts) -> None:
+    from anct_qgis_plugin.core import access
+
+    facts = tiny_facts
+    profile = Profile("essai", "Essai", "", (Weighted("taux_chomage_rp", 1.0, "high", ""),), ())
+    everything = of_communes(facts, list(facts.codes), "Tout")
+    found = {m.key: m for m in Sandbox(Analyst(facts), profile).measure(everything)}
+    times = access.access(facts).minutes
+    for limit in (20, 30):
+        far = sum(p for p, t in zip(facts.population, times, strict=True) if t > limit and p == p)
+        assert found[f"acces_{limit}"].value == far
+        assert "nine times out of ten" in found[f"acces_{limit}"].note

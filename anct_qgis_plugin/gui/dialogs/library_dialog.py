@@ -25,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ... import messages, paths, settings
 from ...core import wording
-from ...core.dossier_copies import duplicated
+from ...core.dossier_copy import duplicate
 from ...core.dossier_states import allowed_states, is_reopening
 from ...errors import AnctError
 from ...i18n import translate
@@ -232,7 +232,7 @@ class LibraryDialog(QDialog):
 
         def copy() -> None:
             stored = self.store.load(summary.id)
-            self.store.create(duplicated(stored.dossier, utc_now()), author(), stored.perimeter)
+            self.store.create(duplicate(stored.dossier, utc_now()), author(), stored.perimeter)
 
         if self._attempt(copy):
             self.reload()

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QDialog,
@@ -20,8 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ...core.dossier import Dossier
-from ...core.dossier_definition import Definition
-from ...core.dossier_text import display
+from ...core.dossier_copy import sheets
 from ...errors import AnctError
 from ...i18n import translate
 from ...store.base import DossierStore, Query
@@ -31,13 +27,11 @@ MOST = 50
 
 
 class OtherDossierDialog(QDialog):
-    """Choose a dossier of the same kind, then all of its texts, or rows of its lists."""
+    """Choose a dossier of the same kind, then all of its texts, or some of its action sheets."""
 
-    def __init__(
-        self, store: DossierStore, own: Dossier, definition: Definition, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, store: DossierStore, own: Dossier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.store, self.own, self.definition = store, own, definition
+        self.store, self.own = store, own
         self.other: Dossier | None = None
         self.setObjectName("AnctOtherDossierDialog")
         self.setWindowTitle(translate("Anct", "Take from another dossier"))
@@ -100,18 +94,15 @@ class OtherDossierDialog(QDialog):
         whole.setCheckState(0, Qt.CheckState.Unchecked)
         whole.setData(0, _DATA, None)
         self.pieces.addTopLevelItem(whole)
-        for field in self.definition:
-            rows = self.other.values.get(field.id)
-            if field.auto or not field.tabular or not isinstance(rows, list) or not rows:
-                continue
-            branch = QTreeWidgetItem([field.label])
+        names = sheets(self.other)
+        if names:
+            branch = QTreeWidgetItem([translate("Anct", "Action sheets")])
             branch.setFlags(Qt.ItemFlag.ItemIsEnabled)
-            for row in rows:
-                if isinstance(row, Mapping):
-                    leaf = QTreeWidgetItem([display(field, [row])[:200]])
-                    leaf.setCheckState(0, Qt.CheckState.Unchecked)
-                    leaf.setData(0, _DATA, (field.id, dict(row)))
-                    branch.addChild(leaf)
+            for number, name in enumerate(names):
+                leaf = QTreeWidgetItem([name or translate("Anct", "without title")])
+                leaf.setCheckState(0, Qt.CheckState.Unchecked)
+                leaf.setData(0, _DATA, number)
+                branch.addChild(leaf)
             self.pieces.addTopLevelItem(branch)
             branch.setExpanded(True)
 
@@ -120,11 +111,8 @@ class OtherDossierDialog(QDialog):
         first = self.pieces.topLevelItem(0)
         return first is not None and first.checkState(0) == Qt.CheckState.Checked
 
-    def rows(self) -> list[tuple[str, dict[str, Any]]]:
-        """The list rows that are ticked: field id, row."""
-        found = []
-        for number in range(1, self.pieces.topLevelItemCount()):
-            branch = self.pieces.topLevelItem(number)
-            leaves = (branch.child(n) for n in range(branch.childCount()))
-            found += [leaf.data(0, _DATA) for leaf in leaves if leaf.checkState(0) == Qt.CheckState.Checked]
-        return found
+    def sheets(self) -> list[int]:
+        """Numbers of the action sheets that are ticked, from 0."""
+        branch = self.pieces.topLevelItem(1)
+        leaves = [] if branch is None else [branch.child(n) for n in range(branch.childCount())]
+        return [leaf.data(0, _DATA) for leaf in leaves if leaf.checkState(0) == Qt.CheckState.Checked]
