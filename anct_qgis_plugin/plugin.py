@@ -7,7 +7,7 @@ from collections.abc import Callable
 from qgis.core import Qgis, QgsApplication
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QAction, QDialog
 
 from . import dependencies, i18n, messages, paths
 from .errors import AnctError
@@ -47,6 +47,12 @@ class AnctPlugin:
         self._add("dossier", translate("Anct", "Dossiers…"), self.open_dossiers)
         self._add("perimeter", translate("Anct", "Perimeter workshop…"), lambda: self.open_dialog("perimeter_dialog"))
 
+        self._add(
+            "import",
+            translate("Anct", "Import data of your own…"),
+            lambda: self.open_dialog("import_dialog"),
+            toolbar=False,
+        )
         self._add_to_layers(translate("Anct", "Enrich with the ANCT data…"))
 
     def initProcessing(self) -> None:  # noqa: N802
@@ -173,6 +179,11 @@ class AnctPlugin:
         processing.execAlgorithmDialog("anct:enrich", {} if layer is None else {"INPUT": layer.id()})
 
     def _close_windows(self) -> None:
+        package = __name__.partition(".")[0]
+        for window in self.iface.mainWindow().findChildren(QDialog):
+            if type(window).__module__.partition(".")[0] == package:
+                window.close()
+                window.deleteLater()
         if self.tool is not None:
             self.iface.mapCanvas().unsetMapTool(self.tool)
             self.tool.close_dialogs()

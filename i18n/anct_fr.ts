@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1264,6 +1264,11 @@
       <translation>« {value} » n’est pas connu ici. Connus : {list}.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gis/own_layer.py"/>
+      <source>The result cannot be written to {place}. Check the folder and its rights.</source>
+      <translation>Le résultat ne peut pas être écrit dans {place}. Vérifiez le dossier et ses droits.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gis/roads.py"/>
       <source>The road layer has no line: choose another one.</source>
       <translation>La couche de routes n’a aucune ligne : choisissez-en une autre.</translation>
@@ -1747,6 +1752,31 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
       <source>Internal note</source>
       <translation>Note interne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/import_dialog.py"/>
+      <source>Import data of your own</source>
+      <translation>Importer vos données</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/import_dialog.py"/>
+      <source>Next</source>
+      <translation>Suivant</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/import_dialog.py"/>
+      <source>Back</source>
+      <translation>Précédent</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/import_dialog.py"/>
+      <source>Reading the data…</source>
+      <translation>Lecture des données…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/import_dialog.py"/>
+      <source>Adding the layers…</source>
+      <translation>Ajout des couches…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
@@ -2587,6 +2617,231 @@ Le faire maintenant ?</translation>
       <translation>Moins favorable que {share} % des {total} {units} qui ont une valeur</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>What do you bring?</source>
+      <translation>Qu’apportez-vous ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Figures by territory become an indicator; a list of communes or EPCI becomes a programme.</source>
+      <translation>Des chiffres par territoire deviennent un indicateur ; une liste de communes ou d’EPCI devient un programme.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>An indicator: one figure per territory</source>
+      <translation>Un indicateur : un chiffre par territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>A list of territories: a scheme of your own</source>
+      <translation>Une liste de territoires : un dispositif local</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>A file (CSV, ODS, XLSX)</source>
+      <translation>Un fichier (CSV, ODS, XLSX)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>A layer or table of the project</source>
+      <translation>Une couche ou table du projet</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Codes to paste</source>
+      <translation>Des codes à coller</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Tables</source>
+      <translation>Tableaux</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>How is it read?</source>
+      <translation>Comment est-ce lu ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>What was recognised, and why; choose otherwise if need be.</source>
+      <translation>Ce qui a été reconnu, et pourquoi ; choisissez autrement au besoin.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>comma (12,5)</source>
+      <translation>virgule (12,5)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>point (12.5)</source>
+      <translation>point (12.5)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>guessed</source>
+      <translation>deviné</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>semicolon</source>
+      <translation>point-virgule</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>comma</source>
+      <translation>virgule</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>tab</source>
+      <translation>tabulation</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Column of the codes</source>
+      <translation>Colonne des codes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Level of the codes</source>
+      <translation>Échelle des codes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Column of the values</source>
+      <translation>Colonne des valeurs</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Decimal mark</source>
+      <translation>Décimale</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Encoding</source>
+      <translation>Encodage</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Separator</source>
+      <translation>Séparateur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>What is it called?</source>
+      <translation>Comment cela s’appelle-t-il ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Name, source and vintage stand beside every figure, map and document.</source>
+      <translation>Le nom, la source et le millésime accompagnent chaque chiffre, carte et document.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>a high value</source>
+      <translation>une valeur haute</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>a low value</source>
+      <translation>une valeur basse</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>nothing: values of communes only</source>
+      <translation>rien : valeurs communales seulement</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>mean weighted by population (approximate)</source>
+      <translation>moyenne pondérée par la population (approchée)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Key</source>
+      <translation>Clé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Fragile means</source>
+      <translation>Est fragile</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Decimals shown</source>
+      <translation>Décimales montrées</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Above the commune</source>
+      <translation>Au-dessus de la commune</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Colour</source>
+      <translation>Couleur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Symbol</source>
+      <translation>Symbole</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Limits, definition</source>
+      <translation>Limites, définition</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>What becomes of each row</source>
+      <translation>Ce que devient chaque ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Nothing is kept yet: “Import” keeps what is counted here.</source>
+      <translation>Rien n’est encore conservé : « Importer » conserve ce qui est compté ici.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Export the rows left out (CSV)…</source>
+      <translation>Exporter les lignes laissées de côté (CSV)…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Import</source>
+      <translation>Importer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Row</source>
+      <translation>Ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Value</source>
+      <translation>Valeur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Why it is left out, what was tried</source>
+      <translation>Pourquoi elle est laissée de côté, ce qui a été essayé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>{file} cannot be written: {reason}.</source>
+      <translation>{file} ne peut être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>It is in your data</source>
+      <translation>C’est dans vos données</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>“{name}” (key {key}) can now be used like the official data: panel, maps, profiles, diagnostics, enriched lists. It can be renamed, exported or deleted in the window “Sources of the data”.</source>
+      <translation>« {name} » (clé {key}) s’utilise maintenant comme les données officielles : panneau, cartes, profils, diagnostics, listes enrichies. Vous pouvez le renommer, l’exporter ou le supprimer dans la fenêtre « Sources des données ».</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
       <source>Name of the perimeter</source>
       <translation>Nom du périmètre</translation>
@@ -2913,18 +3168,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/work.py"/>
-      <source>Reading the data…</source>
-      <translation>Lecture des données…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/work.py"/>
       <source>Gathering the facts…</source>
       <translation>Rassemblement des faits…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/work.py"/>
-      <source>Adding the layers…</source>
-      <translation>Ajout des couches…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/work.py"/>
@@ -2970,6 +3215,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/plugin.py"/>
       <source>Perimeter workshop…</source>
       <translation>Atelier de périmètre…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>Import data of your own…</source>
+      <translation>Importer vos données…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/plugin.py"/>
@@ -3060,11 +3310,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/base.py"/>
       <source>Fragility profile (key, or path of a JSON file)</source>
       <translation>Profil de fragilité (clé, ou chemin d’un fichier JSON)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/base.py"/>
-      <source>The result cannot be written to {place}. Check the folder and its rights.</source>
-      <translation>Le résultat ne peut pas être écrit dans {place}. Vérifiez le dossier et ses droits.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/base.py"/>
@@ -3396,11 +3641,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>Level of the codes</source>
-      <translation>Échelle des codes</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
       <source>Above the commune: nothing, or a mean weighted by people or by a column</source>
       <translation>Au-dessus de la commune : rien, ou une moyenne pondérée par la population ou par une colonne</translation>
     </message>
@@ -3408,11 +3648,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
       <source>Column of the weights</source>
       <translation>Colonne des poids</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>Decimals shown</source>
-      <translation>Décimales montrées</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
