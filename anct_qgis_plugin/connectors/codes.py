@@ -33,11 +33,14 @@ class CommuneCodes:
         self._former = {old: code for code, row in self._rows.items() for old in row["former_codes"].split()}
         self._arm = {arm: code for code, row in self._rows.items() for arm in row["arm_codes"].split()}
         self._members: dict[str, list[str]] = {}
-        # The older list of EPCI goes first: the programmes' files name its SIREN.
-        for key in ("epci_former", "ept", "siren"):
+        # A SIREN of the older list of EPCI is looked for there only if it is no present one (`code_epci`, which the
+        # rows of a snapshot have, those of cog.csv have not).
+        for key in ("code_epci", "epci_former", "ept", "siren"):
+            found: dict[str, list[str]] = {}
             for code, row in self._rows.items():
                 if row.get(key):
-                    self._members.setdefault(row[key], []).append(code)
+                    found.setdefault(row[key], []).append(code)
+            self._members = found | self._members
 
     @property
     def current(self) -> list[str]:

@@ -23,6 +23,7 @@ ALGORITHMS = (
     ("dossier", "DossierAlgorithm"),
     ("enrich", "Enrich"),
     ("importindicator", "ImportIndicator"),
+    ("refresh", "RefreshAlgorithm"),
 )
 
 

@@ -157,6 +157,7 @@ def load(path: Path = paths.SNAPSHOT, catalogue: Catalogue | None = None) -> Fac
     catalogue = catalogue or read_catalogue()
     with _opened(path) as connection, _collector_off():
         info = _info(path, connection)
+        catalogue = _dated(catalogue, connection)
         communes = _frame(connection, _COMMUNES).set_index("code")
         units = _frame(connection, _UNITS)
         return Facts(
@@ -189,6 +190,18 @@ def read_catalogue(folder: Path = paths.CATALOGUE) -> Catalogue:
             )
         ) from error
     return replace(parse(*texts), travel=parse_travel(travel))
+
+
+def _dated(catalogue: Catalogue, connection: sqlite3.Connection) -> Catalogue:
+    """The catalogue with the vintages of the data themselves, which move when they are refreshed."""
+    vintages = dict(connection.execute("SELECT id, vintage FROM indicator").fetchall())
+    return replace(
+        catalogue,
+        indicators={
+            key: entry if vintages.get(key) in (None, "", entry.vintage) else replace(entry, vintage=vintages[key])
+            for key, entry in catalogue.indicators.items()
+        },
+    )
 
 
 @contextmanager

@@ -95,6 +95,7 @@ def communes(
             "former_codes": cog["former_codes"],
             "arm_codes": cog["arm_codes"],
             "epci_former": cog["epci_former"],
+            "ept": cog.get("ept", ""),
         }
     )
 

@@ -172,7 +172,7 @@ def begin() -> Path:
         shutil.rmtree(partial, ignore_errors=True)
         partial.mkdir()
     except OSError as error:
-        raise _unwritable(folder(), error) from error
+        raise unwritable(folder(), error) from error
     return partial
 
 
@@ -195,7 +195,7 @@ def publish(partial: Path) -> Version:
         os.rename(partial, folder() / name)
         _sync(folder())
     except OSError as error:
-        raise _unwritable(folder(), error) from error
+        raise unwritable(folder(), error) from error
     return find(name)
 
 
@@ -239,7 +239,7 @@ def _point(name: str) -> None:
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise _unwritable(folder(), error) from error
+        raise unwritable(folder(), error) from error
 
 
 def _state(path: Path) -> tuple[str, dict[str, str]]:
@@ -298,7 +298,8 @@ def _sync(path: Path) -> None:
         os.close(handle)
 
 
-def _unwritable(place: Path, error: OSError) -> OutputError:
+def unwritable(place: Path, error: OSError) -> OutputError:
+    """The error for a folder of versions that cannot be written."""
     return OutputError(
         translate(
             "Anct", "The data cannot be written in {folder}: {reason}. What was in use stays. Free some space there."

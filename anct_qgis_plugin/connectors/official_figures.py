@@ -1,0 +1,141 @@
+"""Figures of Insee in their official form: Filosofi, base du comparateur de territoires; the newest vintage of each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+
+from ..errors import SourceError
+from ..i18n import translate
+from . import forms
+from .merging import INDICATOR_COLUMNS, Line, Row, counts, rates
+from .raw import is_secret, missing_column, number
+from .reading import Desk, Reading, Trust
+from .report import Tally
+
+_CODE = ("code", "codgeo", "code_insee", "insee_com", "com")
+_MISSING = {"", "nd", "nc", "-9999", "s", "c"}
+
+
+def read_filosofi(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Reading:
+    """Rows of indicators of the base-cc file.
+
+    Args:
+        figures: indicator → (column of the figure, of its weight), without their two digits: ("MED", "NBMENFISC"); a
+            weight "" is none, and the parts of a commune are then not combined.
+
+    Raises:
+        SourceError: if a column is missing, or a cell holds neither a figure nor a known sign.
+    """
+    year, table = _newest(desk, {stem for pair in figures.values() for stem in pair if stem}, "{stem}{year}")
+
+    def line(row: Mapping[str, str], value: str, weight: str) -> Line:
+        return Line(
+            row["CODGEO"], _figure(table.name, value, row), denominator=number(row[weight]) if weight else None,
+            secret=is_secret(row[value]),
+        )  # fmt: skip
+
+    return _indicators(
+        desk, table, year, f"filosofi_20{year}",
+        {key: ([line(row, *pair) for row in table.lines], rates) for key, pair in figures.items()},
+    )  # fmt: skip
+
+
+def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Reading:
+    """Rows of indicators made of two counts of the base du comparateur.
+
+    Args:
+        figures: indicator → (numerator, denominator), without "P" and their two digits: ("LOGVAC", "LOG").
+
+    Raises:
+        SourceError: as `read_filosofi`.
+    """
+    year, table = _newest(desk, {stem for pair in figures.values() for stem in pair if stem}, "P{year}_{stem}")
+
+    def line(row: Mapping[str, str], above: str, below: str) -> Line:
+        return Line(
+            row["CODGEO"], numerator=_figure(table.name, above, row), denominator=_figure(table.name, below, row)
+        )
+
+    return _indicators(
+        desk, table, year, f"comparateur_20{year}",
+        {key: ([line(row, *pair) for row in table.lines], counts) for key, pair in figures.items()},
+    )  # fmt: skip
+
+
+def _newest(desk: Desk, stems: set[str], pattern: str) -> tuple[str, forms.Table]:
+    """The newest year for which the file has every column, and the table with columns named by their stems.
+
+    Raises:
+        SourceError: naming a column of which no year is there.
+    """
+    raw = forms.unzipped(desk.files[""], r"\.csv$")
+    top = forms.text(raw)[:20000]
+    for stem in sorted(stems):
+        if not re.search(rf"\b{pattern.format(stem=stem, year=r'[0-9]{2}')}\b", top, re.IGNORECASE):
+            raise missing_column(raw.name, pattern.format(stem=stem, year="··"))
+    years = set(re.findall(r"\d\d", " ".join(re.findall(r"[A-Z]+\d\d\b|\bP\d\d_", top))))
+    for year in sorted(years, reverse=True):
+        columns = {stem: (pattern.format(stem=stem, year=year),) for stem in stems}
+        form = forms.form(f"CODGEO {' '.join(sorted(stems))}", "", {"CODGEO": _CODE, **columns})
+        try:
+            return year, forms.read(raw, form)
+        except SourceError:
+            continue
+    raise missing_column(raw.name, pattern.format(stem=min(stems), year="··"))
+
+
+def _figure(file: str, column: str, row: Mapping[str, str]) -> float | None:
+    """A figure, None for what stands for no figure.
+
+    Raises:
+        SourceError: on anything else: a shifted column must not be read as missing.
+    """
+    value = number(row[column])
+    if value is None and row[column].strip().lower() not in _MISSING:
+        raise _odd(file, column, row)
+    return value
+
+
+def _odd(file: str, column: str, row: Mapping[str, str]) -> SourceError:
+    return SourceError(
+        translate(
+            "Anct", "{file}: “{cell}” in column {column} for commune {code} is no figure. Download it again."
+        ).format(file=file, cell=row[column][:30], column=column, code=row["CODGEO"])
+    )
+
+
+def _indicators(
+    desk: Desk,
+    table: forms.Table,
+    year: str,
+    source: str,
+    lines: Mapping[str, tuple[Sequence[Line], Callable[[Sequence[Line], Tally], list[Row]]]],
+) -> Reading:
+    tables: dict[str, tuple[Sequence[str], list[Row]]] = {}
+    # A code met twice with different figures is wrong at least once: none of its lines is used.
+    seen: dict[str, set[tuple[str, ...]]] = {}
+    for row in table.lines:
+        seen.setdefault(row["CODGEO"], set()).add(tuple(row.values()))
+    doubtful = {code for code, contents in seen.items() if len(contents) > 1}
+    padded = not any(re.fullmatch(r"0\d{4}", code) for code in seen)
+    short = {code for code in seen if not padded and re.fullmatch(r"\d{4}", code)}
+    report = None
+    for indicator, (found, make) in lines.items():
+        tally = Tally(source, desk.codes)
+        kept = [line for line in found if line.code not in doubtful | short]
+        rows = make(kept, tally)
+        for number_, start in table.broken:
+            tally.refuse(f"line {number_}: {start}", "cells lost or added")
+        for code in sorted(doubtful):
+            tally.refuse(code, "repeated code with different figures")
+        for code in sorted(short):
+            tally.refuse(code, "code of four digits in a file whose codes have five")
+        tally.rows_read = len(table.lines) + len(table.broken)
+        tables[f"indicator_{indicator}"] = (INDICATOR_COLUMNS, rows)
+        report = report or tally.report()
+    if report is None:
+        raise missing_column(table.name, "CODGEO")
+    known = sum(bool((match := desk.codes.resolve(code)).code) or match.how == "com" for code in seen)
+    years = dict.fromkeys(lines, f"20{year}")
+    return Reading(tables, report, f"20{year}", f"20{year}", trust=Trust(len(seen), known), years=years)

@@ -1,0 +1,100 @@
+"""What a reader of an official file hands over: rows of facts, how sure it is of them, and their vintage."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from .codes import CommuneCodes
+from .identify import Finder
+from .merging import Row
+from .raw import Raw
+from .report import ReadReport
+
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+_IN_NAME = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
+_GEOGRAPHY = re.compile(r"(?:com|grpt|cog)-?(20\d\d)", re.IGNORECASE)
+_YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
+_WRITTEN = re.compile(rf"(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(20\d\d)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Trust:
+    """How sure the codes of a file are: met, known; with a name beside them, and with another's name."""
+
+    seen: int = 0
+    known: int = 0
+    named: int = 0
+    doubted: int = 0
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The content of one source.
+
+    tables: facts file ("programme_acv") → (columns, rows), as in docs/architecture.md. perimeters: rows of
+        perimeters.csv. contours: facts of districts, identifier → WKT, where the file gives them.
+    report: the account. trust: how sure the codes are.
+    vintage: in French, as shown; date: ISO, no finer than known, "" if unknown. years: indicator → vintage.
+    """
+
+    tables: Mapping[str, tuple[Sequence[str], list[Row]]]
+    report: ReadReport
+    vintage: str
+    date: str
+    perimeters: list[Row] = field(default_factory=list)
+    trust: Trust = Trust()
+    years: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a reader works with: its files by role ("" = the main one), the codes, and what the last good version says.
+
+    facts: facts file → rows as dicts, of the last good version ("districts_qpv", for contours).
+    """
+
+    files: Mapping[str, Raw]
+    codes: CommuneCodes
+    facts: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+
+
+def trust(finder: Finder) -> Trust:
+    """The counts of a finder, as a reading holds them."""
+    return Trust(finder.seen, finder.known, finder.named, finder.doubted)
+
+
+def day_of(name: str) -> str:
+    """The ISO date in a file's name, as "liste-acv-com2025-20250704.csv", else its year, else ""."""
+    for year, month, day in _IN_NAME.findall(name):
+        try:
+            return date(int(year), int(month), int(day)).isoformat()
+        except ValueError:
+            continue
+    year = _GEOGRAPHY.search(name) or _YEAR.search(name)
+    return year.group(1) if year else ""
+
+
+def day_in(sentence: str) -> str:
+    """The ISO date in a French sentence ("… au 10 juillet 2025"), else ""."""
+    found = _WRITTEN.search(sentence)
+    if found is None:
+        return ""
+    try:
+        return date(int(found.group(3)), MONTHS.index(found.group(2).lower()) + 1, int(found.group(1))).isoformat()
+    except ValueError:
+        return ""
+
+
+def in_french(day: str) -> str:
+    """An ISO date, or a year, as French documents write it; "non indiqué" for ""."""
+    parts = day.split("-")
+    if len(parts) != 3:
+        return day or "non indiqué"
+    number = "1er" if parts[2] == "01" else str(int(parts[2]))
+    return f"{number} {MONTHS[int(parts[1]) - 1]} {parts[0]}"

@@ -1,0 +1,159 @@
+"""What can be refreshed, one entry per source: the files that hold it, where they are, how they are read, and how many
+lines a whole one has. Adding a source is an entry here and, at most, a reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from . import endpoints, official, official_figures, official_places
+from .reading import Desk, Reading
+
+_TABLE = r"\.(csv|txt|xlsx|xls|ods|zip)(\.gz)?$"
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a source.
+
+    pattern: its name in a folder (regular expression, any case). resource: id at data.gouv.fr, "" if it is not there.
+    title: pattern of its title among the resources of `dataset`, where no id is known. path: at `service`.
+    optional: whether the source can be read without it.
+    """
+
+    pattern: str
+    resource: str = ""
+    dataset: str = ""
+    title: str = ""
+    service: str = "datagouv"
+    path: str = ""
+    optional: bool = False
+
+    def matches(self, name: str) -> bool:
+        """Whether a file of that name is this one."""
+        return re.search(self.pattern, name, re.IGNORECASE) is not None
+
+
+@dataclass(frozen=True)
+class Refreshable:
+    """A source that can be refreshed.
+
+    key: as `anct:refresh` names it. label: in French. source: id in the table `source`.
+    programmes, indicators: ids of the catalogue that it feeds; only those declared there are.
+    files: by role, "" the main one. read: Desk → Reading. floor: least number of lines of a whole file.
+    ranges: indicator → least and greatest plausible value. limits: what to say of the new data ("" = nothing).
+    """
+
+    key: str
+    label: str
+    source: str
+    files: Mapping[str, File]
+    read: Callable[[Desk], Reading]
+    floor: int
+    programmes: tuple[str, ...] = ()
+    indicators: tuple[str, ...] = ()
+    ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
+    limits: str = ""
+
+
+def _list(programme: str, label: str, name: str, floor: int, resource: str, identifier: str = "") -> Refreshable:
+    """A list of communes in the agency's form."""
+    file = File(rf"^liste[-_]({name})([-_].*)?{_TABLE}", resource=endpoints.RESOURCES.get(resource, ""))
+    return Refreshable(
+        programme, label, programme, {"": file},
+        partial(official.read_communes, programme=programme, identifier=identifier), floor, (programme,),
+    )  # fmt: skip
+
+
+def _contract(programme: str, label: str, floor: int) -> Refreshable:
+    """A programme of groups: its list of communes, of groups, or both."""
+    return Refreshable(
+        programme, label, programme,
+        {
+            "": File(rf"^liste[-_]{programme}([-_]com.*)?{_TABLE}", endpoints.RESOURCES[programme], optional=True),
+            "groups": File(
+                rf"^liste[-_]{programme}[-_]grpt.*{_TABLE}", endpoints.GROUP_RESOURCES[programme], optional=True
+            ),
+        },
+        partial(official.read_contract, programme=programme), floor, (programme,),
+    )  # fmt: skip
+
+
+_FILOSOFI = {
+    "niveau_vie_median": ("MED", "NBMENFISC"), "taux_pauvrete": ("TP60", "NBPERSMENFISC"),
+    "part_menages_imposes": ("PIMP", "NBMENFISC"), "premier_decile": ("D1", ""), "neuvieme_decile": ("D9", ""),
+    "rapport_interdecile": ("RD", ""), "part_prestations_sociales": ("PPSOC", ""),
+}  # fmt: skip
+_COMPARATEUR = File(
+    rf"^base[-_]cc[-_]comparateur.*{_TABLE}", service="insee_files", path="/2521169/base_cc_comparateur_csv.zip"
+)
+
+REFRESHABLE: Mapping[str, Refreshable] = {
+    entry.key: entry
+    for entry in (
+        _list("acv", "Action cœur de ville", "acv", 200, "acv"),
+        _list("edv", "Entrées de ville", "acv2|edv", 30, "entrees_de_ville", "id_acv2"),
+        _list("pvd", "Petites villes de demain", "pvd", 1200, "pvd"),
+        _list("va", "Villages d’avenir", "va", 2000, "va"),
+        _contract("ti", "Territoires d’industrie", 500),
+        _contract("crte", "Contrats pour la réussite de la transition écologique", 800),
+        Refreshable(
+            "fs", "France services", "fs",
+            {"": File(rf"^liste[-_](fs|france[-_]services)([-_].*)?{_TABLE}", endpoints.RESOURCES["fs"])},
+            official_places.read_sites, 2400, ("fs",), ("distance_france_services",),
+            limits="Un bus est placé à son garage.",
+        ),
+        Refreshable(
+            "qpv", "Quartiers prioritaires de la politique de la ville", "qpv",
+            {
+                "": File(rf"^liste[-_]?q(p|pv)(20\d\d)?([-_].*)?{_TABLE}", endpoints.RESOURCES["qpv"]),
+                "contours": File(r"^qpv.*geo_?json.*\.(zip|json|geojson)$|^qpv.*\.geojson$", optional=True,
+                                 dataset="qpv", title=r"geojson"),
+            },
+            official_places.read_districts, 1200, ("qpv",),
+            limits="Collectivités d’outre-mer hors champ.",
+        ),
+        Refreshable(
+            "frr", "France ruralités revitalisation", "frr",
+            {"": File(rf"^liste[-_](communes[-_])?frr.*{_TABLE}", dataset="frr", title=r"liste.*communes")},
+            official.read_frr, 33000, ("frr",),
+            limits="« FRR bénéficiaire » désigne une ancienne ZRR maintenue, non une classe de fragilité.",
+        ),
+        _list("cite", "Cités éducatives", "cite|cites[-_]educatives", 150, "cites_educatives"),
+        _list("cde", "Cités de l’emploi", "cde|cites[-_]emploi", 150, "cites_emploi"),
+        _list("fabt", "Fabriques de territoire", "fabt|fabriques[-_]territoire", 200, "fabriques_territoire"),
+        _list("manup", "Manufactures de proximité", "manup|manufactures", 60, "manufactures"),
+        _list("site", "Sites clés en main", "site|sites[-_]cles[-_]en[-_]main", 30, "sites_cles_en_main"),
+        _list("frla", "Fonds de restructuration des locaux d’activité", "frla", 20, "frla"),
+        _list("pao", "Projets d’appui opérationnel", "pao", 60, "pao"),
+        Refreshable(
+            "filosofi", "Filosofi, revenus et pauvreté", "filosofi_2021",
+            {"": File(rf"^(base[-_])?cc[-_]filosofi.*com.*{_TABLE}")},
+            partial(official_figures.read_filosofi, figures=_FILOSOFI), 30000, (), tuple(_FILOSOFI),
+            {
+                "niveau_vie_median": (5000, 90000), "taux_pauvrete": (0, 80), "part_menages_imposes": (0, 100),
+                "premier_decile": (0, 60000), "neuvieme_decile": (10000, 300000), "rapport_interdecile": (1, 30),
+                "part_prestations_sociales": (0, 60),
+            },
+            "Ni Guadeloupe, ni Guyane, ni Mayotte ; taux de pauvreté secret pour sept communes sur huit.",
+        ),
+        Refreshable(
+            "comparateur", "Recensement, emploi (base du comparateur de territoires)", "rp_2021_comparateur",
+            {"": _COMPARATEUR},
+            partial(official_figures.read_comparateur, figures={"taux_chomage_rp": ("CHOM1564", "ACT1564")}),
+            30000, (), ("taux_chomage_rp",), {"taux_chomage_rp": (0, 100)},
+            "Sans Mayotte ; chômage au sens du recensement, exploitation principale.",
+        ),
+        Refreshable(
+            "logement", "Recensement, logement (base du comparateur de territoires)", "rp_2021_logement",
+            {"": _COMPARATEUR},
+            partial(official_figures.read_comparateur, figures={
+                "taux_vacance": ("LOGVAC", "LOG"), "part_residences_secondaires": ("RSECOCC", "LOG"),
+            }),
+            30000, (), ("taux_vacance", "part_residences_secondaires"),
+            {"taux_vacance": (0, 100), "part_residences_secondaires": (0, 100)}, "Sans Mayotte.",
+        ),
+    )
+}  # fmt: skip

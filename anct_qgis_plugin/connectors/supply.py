@@ -1,0 +1,110 @@
+"""Where the files of a source come from: a folder that a person filled, or the services."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from ..errors import SourceError
+from ..i18n import translate
+from .datagouv import DataGouv
+from .endpoints import DATASETS
+from .insee_files import InseeFiles
+from .raw import Raw
+from .reading import day_of
+from .refreshable import File, Refreshable
+from .transport import IsCancelled, Transport, never
+
+_LARGEST = 400 << 20
+
+
+@dataclass(frozen=True)
+class Supplied:
+    """The files of a source by role, and where they came from (for the report)."""
+
+    files: Mapping[str, Raw]
+    origin: str
+
+
+# The files of a source, or None where there are none.
+Supply = Callable[[Refreshable], Supplied | None]
+
+
+def from_folder(folder: Path) -> Supply:
+    """Files in a folder, known by their names; of several, the one whose name gives the latest date.
+
+    Raises:
+        SourceError: there is no such folder.
+    """
+    try:
+        names = sorted(path.name for path in folder.iterdir() if path.is_file())
+    except OSError as error:
+        raise SourceError(
+            translate(
+                "Anct", "The folder {folder} cannot be read. Choose the one that holds the downloaded files."
+            ).format(folder=folder),
+            details=str(error),
+        ) from error
+
+    def supply(entry: Refreshable) -> Supplied | None:
+        files = {}
+        for role, file in entry.files.items():
+            found = [name for name in names if file.matches(name)]
+            if found:
+                chosen = max(found, key=lambda name: (day_of(name), name))
+                if (folder / chosen).stat().st_size > _LARGEST:
+                    raise SourceError(translate("Anct", "{file} is too large to be such a list.").format(file=chosen))
+                files[role] = Raw.open(folder / chosen)
+        return _usable(entry, files, ", ".join(raw.name for raw in files.values()))
+
+    return supply
+
+
+def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never) -> Supply:
+    """Files asked of the services, by the addresses declared; `folder` receives them.
+
+    The supply raises the children of SourceUnavailable, each with its sentence, and Cancelled.
+    """
+    catalogue, insee = DataGouv(transport, cancelled=cancelled), InseeFiles(transport, cancelled=cancelled)
+
+    def fetch(entry: Refreshable, role: str, file: File) -> Raw | None:
+        target = folder / f"{entry.key}-{role or 'main'}"
+        if file.resource:
+            reply = catalogue.download(file.resource, target)
+        elif file.path:
+            reply = insee.download(file.path, target)
+        elif file.dataset:
+            dataset = catalogue.dataset(DATASETS[file.dataset])
+            found = [r for r in dataset.resources if re.search(file.title, f"{r.title} {r.file_name}", re.I)]
+            if not found:
+                return None
+            reply = catalogue.download(max(found, key=lambda resource: resource.modified), target)
+        else:
+            return None
+        name = unquote(urlsplit(reply.url).path.rpartition("/")[2]) or target.name
+        return Raw(name, Raw.open(target).data)
+
+    def supply(entry: Refreshable) -> Supplied | None:
+        files = {}
+        for role, file in entry.files.items():
+            raw = fetch(entry, role, file)
+            if raw is not None:
+                files[role] = raw
+        return _usable(entry, files, ", ".join(raw.name for raw in files.values()))
+
+    return supply
+
+
+def expected(entry: Refreshable) -> str:
+    """What a person must look for: a file name as an example."""
+    return f"liste-{entry.key}-….csv" if entry.programmes else f"{entry.key}….csv"
+
+
+def _usable(entry: Refreshable, files: dict[str, Raw], origin: str) -> Supplied | None:
+    """The files, if those without which nothing can be read are there."""
+    if not files or any(role not in files and not file.optional for role, file in entry.files.items()):
+        return None
+    return Supplied(files, origin)

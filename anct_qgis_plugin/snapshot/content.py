@@ -1,0 +1,118 @@
+"""What a snapshot holds, as the refresh needs it: codes, counts, contours; read through one connection."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from urllib.parse import quote
+
+import numpy as np
+import pandas as pd
+
+from ..connectors.codes import CommuneCodes
+from ..connectors.cog import MAYOTTE
+from . import blobs
+
+_MEMBERS = (
+    "code", "nom", "population", "population_annee", "code_epci", "code_arrondissement", "code_departement",
+    "code_region", "siren", "mairie_lon", "mairie_lat", "former_codes", "arm_codes", "epci_former",
+)  # fmt: skip
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """A snapshot to read from."""
+    address = f"file:{quote(str(path.resolve()))}?mode=ro&immutable=1"
+    with closing(sqlite3.connect(address, uri=True)) as connection:
+        yield connection
+
+
+def members(connection: sqlite3.Connection) -> pd.DataFrame:
+    """The communes' attributes, sorted by code; town halls as float64 with NaN."""
+    own = {row[1] for row in connection.execute("PRAGMA table_info(commune)")}
+    columns = [*_MEMBERS, *(name for name in ("ept",) if name in own)]
+    rows = connection.execute(
+        f"SELECT {', '.join(columns)} FROM commune ORDER BY code"  # nosec B608: our own names
+    ).fetchall()
+    found = pd.DataFrame(rows, columns=columns)
+    for column in ("mairie_lon", "mairie_lat"):
+        found[column] = found[column].astype(float)
+    found["population"] = found["population"].astype("Float64")
+    return found.fillna({name: "" for name in columns if name not in ("mairie_lon", "mairie_lat", "population")})
+
+
+def codes(communes: pd.DataFrame) -> CommuneCodes:
+    """The codes of the snapshot's own geography, with its membership of EPCI before that of older lists."""
+    table = communes.rename(
+        columns={"code_arrondissement": "arrondissement", "code_departement": "departement", "code_region": "region"}
+    )
+    if "ept" not in table:
+        table = table.assign(ept="")
+    mayotte = table["code"].str.startswith(MAYOTTE)
+    table = table.assign(
+        population_2017=[
+            str(int(people)) if here and not pd.isna(people) else ""
+            for here, people in zip(mayotte, table["population"], strict=True)
+        ]
+    )
+    return CommuneCodes(table.drop(columns=["population", "mairie_lon", "mairie_lat"]).to_dict("records"))
+
+
+def outlines(connection: sqlite3.Connection, wanted: list[str]) -> dict[str, bytes]:
+    """WKB of communes that have a geometry."""
+    # By row number: the table has no index on its codes.
+    place = dict(connection.execute("SELECT code, fid FROM commune").fetchall()) if wanted else {}
+    found = {}
+    for code in wanted:
+        row = connection.execute("SELECT geom FROM commune WHERE fid = ?", (place.get(code),)).fetchone()
+        if row is not None and row[0] is not None:
+            found[code] = blobs.wkb_of(row[0])
+    return found
+
+
+def contours(connection: sqlite3.Connection, programme: str) -> list[dict[str, str]]:
+    """Districts of a programme with their contours as WKT."""
+    from shapely import wkb
+
+    return [
+        {"identifiant": ident, "wkt": wkb.loads(blobs.wkb_of(geometry)).wkt}
+        for ident, geometry in connection.execute(
+            "SELECT identifiant, geom FROM perimeter WHERE programme = ? AND geom IS NOT NULL", (programme,)
+        )
+    ]
+
+
+def memberships(connection: sqlite3.Connection, programme: str) -> dict[str, frozenset[str]]:
+    """Identifier → communes, of a programme made of groups."""
+    found: dict[str, set[str]] = {}
+    for ident, code in connection.execute(
+        "SELECT identifiant, code FROM beneficiary WHERE programme = ?", (programme,)
+    ):
+        found.setdefault(ident, set()).add(code)
+    return {ident: frozenset(communes) for ident, communes in found.items()}
+
+
+def counts(connection: sqlite3.Connection) -> dict[str, int]:
+    """Rows held, by facts file that they would make."""
+    found = {}
+    for programme, count in connection.execute("SELECT programme, count(*) FROM beneficiary GROUP BY programme"):
+        found[f"programme_{programme}"] = found[f"zoning_{programme}"] = count
+    for programme, count in connection.execute("SELECT programme, count(*) FROM site GROUP BY programme"):
+        found[f"sites_{programme}"] = count
+    for programme, count in connection.execute("SELECT programme, count(*) FROM perimeter GROUP BY programme"):
+        found[f"districts_{programme}"] = count
+    for indicator, count in connection.execute("SELECT indicator, count(*) FROM indicator_value GROUP BY indicator"):
+        found[f"indicator_{indicator}"] = count
+    return found
+
+
+def dates(connection: sqlite3.Connection) -> dict[str, str]:
+    """Source → ISO date of its vintage."""
+    return {str(key): str(day or "") for key, day in connection.execute("SELECT id, date FROM source")}
+
+
+def people(communes: pd.DataFrame) -> pd.Series:
+    """Population by commune, float64 with NaN."""
+    return pd.Series(communes["population"].to_numpy(dtype=float, na_value=np.nan), index=communes["code"])

@@ -1,0 +1,126 @@
+"""What a file must pass before its rows enter a version: a file that fails is refused whole, with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from ..connectors.identify import BROKEN
+from ..connectors.reading import Reading, in_french
+from ..connectors.refreshable import Refreshable
+from ..core.wording import number
+from ..errors import SourceError
+from ..i18n import translate
+
+# A list may shrink a little (communes merge, labels end); by more, it is a part of itself.
+KEPT_SHARE = 0.85
+KNOWN_SHARE = 0.97
+DOUBTED_SHARE = 0.02
+BROKEN_SHARE = 0.02
+
+
+@dataclass(frozen=True)
+class Held:
+    """What the last good version has of a source: rows by facts file, and the ISO date of its vintage ("" unknown)."""
+
+    rows: Mapping[str, int]
+    date: str
+
+
+def check(entry: Refreshable, reading: Reading, held: Held, values: Mapping[str, pd.DataFrame]) -> None:
+    """Let a reading pass, or refuse it.
+
+    Args:
+        values: indicator → its rows as they would be stored (column `value`).
+
+    Raises:
+        SourceError: the first gate that it fails, in one sentence.
+    """
+    _date(entry, reading, held)
+    _cells(entry, reading)
+    _rows(entry, reading, held)
+    _codes(entry, reading)
+    for indicator, rows in values.items():
+        _ranges(entry, indicator, rows)
+
+
+def _date(entry: Refreshable, reading: Reading, held: Held) -> None:
+    length = min(len(reading.date), len(held.date))
+    if length and reading.date[:length] < held.date[:length]:
+        raise SourceError(
+            translate(
+                "Anct",
+                "{source}: the file is of {found}, older than the data held ({held}), which stay.",
+            ).format(source=entry.label, found=in_french(reading.date), held=in_french(held.date))
+        )
+
+
+def _rows(entry: Refreshable, reading: Reading, held: Held) -> None:
+    if reading.report.rows_read < entry.floor:
+        raise SourceError(
+            translate(
+                "Anct",
+                "{source}: {count} lines, a whole file has at least {floor}. It is a part, or another file.",
+            ).format(source=entry.label, count=reading.report.rows_read, floor=number(entry.floor))
+        )
+    for name, (_, rows) in reading.tables.items():
+        before = held.rows.get(name, 0)
+        if len(rows) < KEPT_SHARE * before:
+            raise SourceError(
+                translate(
+                    "Anct",
+                    "{source}: {count} rows could be used, {before} are held: too many are missing.",
+                ).format(source=entry.label, count=number(len(rows)), before=number(before))
+            )
+
+
+def _codes(entry: Refreshable, reading: Reading) -> None:
+    trust = reading.trust
+    if trust.known < KNOWN_SHARE * trust.seen:
+        raise SourceError(
+            translate(
+                "Anct", "{source}: {unknown} codes of {seen} are not known. The codes were damaged, or are others."
+            ).format(source=entry.label, unknown=number(trust.seen - trust.known), seen=number(trust.seen))
+        )
+    if trust.named and trust.doubted > max(2, DOUBTED_SHARE * trust.named):
+        raise SourceError(
+            translate(
+                "Anct", "{source}: {count} codes of {named} are those of other communes than the names beside them."
+            ).format(source=entry.label, count=number(trust.doubted), named=number(trust.named))
+        )
+
+
+def _cells(entry: Refreshable, reading: Reading) -> None:
+    broken = sum(reason == BROKEN for _, reason in reading.report.refused)
+    if broken > max(2, BROKEN_SHARE * reading.report.rows_read):
+        raise SourceError(
+            translate("Anct", "{source}: {count} lines have lost or gained a cell. Download the file again.").format(
+                source=entry.label, count=number(broken)
+            )
+        )
+
+
+def _ranges(entry: Refreshable, indicator: str, rows: pd.DataFrame) -> None:
+    if indicator not in entry.ranges or rows.empty:
+        return
+    low, high = entry.ranges[indicator]
+    values = rows["value"].to_numpy(dtype=float)
+    outside = np.flatnonzero(np.isfinite(values) & ((values < low) | (values > high)))
+    if len(outside):
+        worst = int(outside[np.argmax(np.abs(values[outside] - (low + high) / 2))])
+        raise SourceError(
+            translate(
+                "Anct",
+                "{source}: {count} values are not plausible, as {value} for commune {code} ({low} to {high} expected).",
+            ).format(
+                source=entry.label,
+                count=number(len(outside)),
+                value=number(float(values[worst]), 1),
+                code=rows["code"].iloc[worst],
+                low=number(low),
+                high=number(high),
+            )
+        )

@@ -1,0 +1,277 @@
+"""A new version of the snapshot from refreshed sources; what is in use is not touched until the new one is whole.
+
+The rows are made by the very functions that make the embedded snapshot (snapshot/tables.py, geometry.py), from facts in
+the same form. They replace those of their sources in a copy, in one transaction; the copy is read whole, put on the
+disk, then renamed to a version. Whatever stops the work on the way leaves a folder that the next refresh removes.
+"""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import json
+import shutil
+import sqlite3
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from .. import paths
+from ..connectors.codes import CommuneCodes
+from ..connectors.facts import table_text
+from ..connectors.reading import Desk, Reading
+from ..connectors.refreshable import REFRESHABLE, Refreshable
+from ..connectors.supply import Supplied, Supply, expected
+from ..core.catalogue import Catalogue
+from ..core.difference import Difference, difference
+from ..errors import AnctError, Cancelled, OutputError, SourceError
+from ..i18n import translate
+from . import content, gates, reader, rewriting, tables, versions
+
+IsCancelled = Callable[[], bool]
+REFRESHED, REFUSED, ABSENT, UNCHANGED = "refreshed", "refused", "absent", "unchanged"
+_CHUNK = 4 << 20
+
+
+@dataclass(frozen=True)
+class SourceResult:
+    """What became of one source.
+
+    state: "refreshed", "refused" (the last good data stay; `reason` says why), "absent" (no file), "unchanged".
+    origin: names of the files. unmatched: (line, what was tried) of lines left out.
+    """
+
+    key: str
+    label: str
+    state: str
+    reason: str = ""
+    origin: str = ""
+    rows_read: int = 0
+    matched: int = 0
+    unmatched: tuple[tuple[str, str], ...] = ()
+    repaired: Mapping[str, int] = field(default_factory=dict)
+    notes: tuple[str, ...] = ()
+    vintage: str = ""
+    vintage_before: str = ""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The end of a refresh: the version made (None where no source was refreshed), not in use yet; what changes."""
+
+    results: tuple[SourceResult, ...]
+    version: versions.Version | None = None
+    difference: Difference | None = None
+
+    @property
+    def refreshed(self) -> bool:
+        """Whether there is a version to put into use."""
+        return self.version is not None
+
+
+@dataclass
+class _Accepted:
+    entry: Refreshable
+    reading: Reading
+    supplied: Supplied
+
+
+def refresh(
+    supply: Supply,
+    keys: Sequence[str] = (),
+    base: Path | None = None,
+    catalogue: Catalogue | None = None,
+    cancelled: IsCancelled = lambda: False,
+    say: Callable[[float, str], None] = lambda share, text: None,
+    sources: Mapping[str, Refreshable] = REFRESHABLE,
+) -> Outcome:
+    """Read the sources, and make a version of those that pass; it is not put into use here.
+
+    Args:
+        keys: of `sources`; all when empty. base: the snapshot to start from; the one in use when None.
+        say: receives the share done (0 to 1) and what is being done.
+
+    Raises:
+        SourceError: naming an unknown key. SnapshotMissing, SnapshotVersionError: the base cannot be read.
+        OutputError: the version cannot be written. Cancelled: nothing is left.
+    """
+    base, catalogue = base or versions.active(), catalogue or reader.read_catalogue()
+    reader.unpack(base)
+    reader.check(base)
+    chosen = [entry for entry in _chosen(keys, sources) if _declared(entry, catalogue)]
+    results: list[SourceResult] = []
+    partial = versions.begin()
+    try:
+        accepted: list[_Accepted] = []
+        with content.opened(base) as connection:
+            last_good = _LastGood(connection)
+            for rank, entry in enumerate(chosen):
+                _stop(cancelled)
+                say(0.6 * rank / max(1, len(chosen)), entry.label)
+                result, found = _source(entry, supply, last_good, catalogue, partial)
+                results.append(result)
+                if found is not None:
+                    accepted.append(found)
+        if not accepted:
+            return Outcome(tuple(results))
+        say(0.6, translate("Anct", "Writing the new version…"))
+        _copy(base, partial / versions.FILE, cancelled)
+        _apply(partial, accepted, catalogue, cancelled)
+        _stop(cancelled)
+        say(0.8, translate("Anct", "Checking the new version…"))
+        changes = difference(reader.load(base, catalogue), reader.load(partial / versions.FILE, catalogue))
+        _stop(cancelled)
+        return Outcome(tuple(results), versions.publish(partial), changes)
+    finally:
+        shutil.rmtree(partial, ignore_errors=True)
+
+
+def put_into_use(outcome: Outcome) -> versions.Version | None:
+    """Activate the version of an outcome and remove all but the three last; None where there is nothing new.
+
+    Raises:
+        SnapshotMissing, OutputError: what was in use stays so.
+    """
+    if outcome.version is None:
+        return None
+    found = versions.activate(outcome.version.name)
+    versions.prune()
+    return found
+
+
+class _LastGood:
+    """What the base holds, read once."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self.connection = connection
+        self.communes = content.members(connection)
+        self.codes: CommuneCodes = content.codes(self.communes)
+        self.rows = content.counts(connection)
+        self.dates = content.dates(connection)
+        self.vintages = dict(connection.execute("SELECT id, millesime FROM source").fetchall())
+        self.marks = {
+            str(key): str(value)
+            for key, value in connection.execute("SELECT key, value FROM snapshot_info WHERE key LIKE 'refreshed:%'")
+        }
+
+
+def _chosen(keys: Sequence[str], sources: Mapping[str, Refreshable]) -> list[Refreshable]:
+    for key in keys:
+        if key not in sources:
+            raise SourceError(
+                translate("Anct", "Unknown source “{key}”. Known ones: {known}.").format(
+                    key=key, known=", ".join(sources)
+                )
+            )
+    return [sources[key] for key in keys] if keys else list(sources.values())
+
+
+def _declared(entry: Refreshable, catalogue: Catalogue) -> bool:
+    """Whether the catalogue knows something that the source feeds."""
+    return any(key in catalogue.programmes for key in entry.programmes) or any(
+        key in catalogue.indicators for key in entry.indicators
+    )
+
+
+def _source(
+    entry: Refreshable, supply: Supply, last_good: _LastGood, catalogue: Catalogue, folder: Path
+) -> tuple[SourceResult, _Accepted | None]:
+    """Fetch, read and check one source; a refusal is a result, not an error."""
+    before = last_good.vintages.get(entry.source, "")
+    origin = ""
+    try:
+        supplied = supply(entry)
+        if supplied is None:
+            reason = translate("Anct", "No file found (for example {name}).").format(name=expected(entry))
+            return SourceResult(entry.key, entry.label, ABSENT, reason, vintage_before=before), None
+        origin = supplied.origin
+        if last_good.marks.get(f"refreshed:{entry.key}") == _mark(supplied):
+            reason = translate("Anct", "The same file as last time.")
+            return (
+                SourceResult(entry.key, entry.label, UNCHANGED, reason, origin, vintage=before, vintage_before=before),
+                None,
+            )
+        facts = {
+            f"districts_{programme}": content.contours(last_good.connection, programme)
+            for programme in entry.programmes
+            if programme in catalogue.programmes and catalogue.programmes[programme].unit == "quartier"
+        }
+        reading = entry.read(Desk(supplied.files, last_good.codes, facts))
+        for name, (columns, rows) in reading.tables.items():
+            (folder / f"{name}.csv").write_text(table_text(columns, rows), encoding="utf-8", newline="\n")
+        values = {
+            key: tables.indicator_values(folder, catalogue.indicators[key], content.people(last_good.communes))[0]
+            for key in entry.indicators
+            if key in catalogue.indicators and f"indicator_{key}" in reading.tables
+        }
+        gates.check(entry, reading, gates.Held(last_good.rows, last_good.dates.get(entry.source, "")), values)
+    except Cancelled:
+        raise
+    except OSError as error:
+        raise versions.unwritable(folder, error) from error
+    except AnctError as error:
+        return (
+            SourceResult(entry.key, entry.label, REFUSED, str(error), origin, vintage_before=before),
+            None,
+        )
+    report = reading.report
+    result = SourceResult(
+        entry.key, entry.label, REFRESHED, "", origin, report.rows_read, report.matched, report.refused,
+        report.repaired, report.notes, reading.vintage, before,
+    )  # fmt: skip
+    return result, _Accepted(entry, reading, supplied)
+
+
+def _copy(base: Path, target: Path, cancelled: IsCancelled) -> None:
+    try:
+        with base.open("rb") as source, target.open("wb") as copy:
+            while part := source.read(_CHUNK):
+                _stop(cancelled)
+                copy.write(part)
+    except OSError as error:
+        raise versions.unwritable(target.parent, error) from error
+
+
+def _apply(partial: Path, accepted: Sequence[_Accepted], catalogue: Catalogue, cancelled: IsCancelled) -> None:
+    """Replace the rows of the accepted sources in the copy, in one transaction."""
+    target = partial / versions.FILE
+    try:
+        with closing(sqlite3.connect(target, isolation_level=None)) as connection:
+            # The copy counts for nothing until it is renamed: its own journal and syncs would only cost time.
+            connection.execute("PRAGMA journal_mode = MEMORY")
+            connection.execute("PRAGMA synchronous = OFF")
+            connection.set_progress_handler(cancelled, 20000)
+            rewriter = rewriting.Rewriter(connection, partial, catalogue)
+            connection.execute("BEGIN")
+            rewriter.info({"complete": None})
+            for one in accepted:
+                rewriter.source(one.entry, one.reading)
+                rewriter.info({f"refreshed:{one.entry.key}": _mark(one.supplied)})
+            rewriter.derived([programme for one in accepted for programme in one.entry.programmes])
+            now = datetime.datetime.now().isoformat(timespec="seconds")
+            rewriter.info(
+                {
+                    "built": now[:10],
+                    "refreshed": now,
+                    "plugin": paths.version(),
+                    "schema": reader.SCHEMA,
+                    "complete": "1",
+                }
+            )
+            connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        _stop(cancelled)
+        raise OutputError(translate("Anct", "Cannot write {path}: {error}").format(path=target, error=error)) from error
+
+
+def _mark(supplied: Supplied) -> str:
+    """What tells the files of a source from other ones: role → SHA-256."""
+    return json.dumps(
+        {role: hashlib.sha256(raw.data).hexdigest() for role, raw in sorted(supplied.files.items())}, sort_keys=True
+    )
+
+
+def _stop(cancelled: IsCancelled) -> None:
+    if cancelled():
+        raise Cancelled(translate("Anct", "Stopped: the data in use were not touched."))

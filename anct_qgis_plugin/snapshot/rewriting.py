@@ -1,0 +1,159 @@
+"""Replaces the rows of refreshed sources in a copy of a snapshot, inside the caller's transaction."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from ..connectors.reading import Reading
+from ..connectors.refreshable import Refreshable
+from ..core.catalogue import Catalogue, Programme
+from . import blobs, content, tables
+from .geometry import from_outlines, inside, snapped
+
+_BENEFICIARY = ("programme", "code", "identifiant", "libelle", "statut", "depuis")
+_VALUE = ("indicator", "code", "value", "status", "numerator", "denominator")
+
+
+class Rewriter:
+    """The work on one copy.
+
+    Args:
+        facts: folder with the facts files of the refreshed sources.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, facts: Path, catalogue: Catalogue) -> None:
+        self._connection, self._facts, self._catalogue = connection, facts, catalogue
+        blobs.add_functions(connection)
+        self._communes = content.members(connection)
+
+    def info(self, values: Mapping[str, str | None]) -> None:
+        """Set, or with None remove, keys of `snapshot_info`."""
+        for key, value in values.items():
+            self._connection.execute("DELETE FROM snapshot_info WHERE key = ?", (key,))
+            if value is not None:
+                self._connection.execute("INSERT INTO snapshot_info (key, value) VALUES (?, ?)", (key, value))
+
+    def source(self, entry: Refreshable, reading: Reading) -> None:
+        """Everything that one source feeds, and its line in `source`."""
+        for key in entry.programmes:
+            programme = self._catalogue.programmes.get(key)
+            if programme is not None:
+                self._programme(programme, reading)
+        for key in entry.indicators:
+            if f"indicator_{key}" in reading.tables and key in self._catalogue.indicators:
+                people = content.people(self._communes)
+                rows, _ = tables.indicator_values(self._facts, self._catalogue.indicators[key], people)
+                self._values(key, rows)
+                if key in reading.years:
+                    self._connection.execute("UPDATE indicator SET vintage = ? WHERE id = ?", (reading.years[key], key))
+        self._connection.execute(
+            "UPDATE source SET millesime = ?, lignes = ?, date = ?, limites = ? WHERE id = ?",
+            (reading.vintage, str(reading.report.rows_read), reading.date, entry.limits, entry.source),
+        )
+
+    def derived(self, programmes: Iterable[str]) -> None:
+        """Indicators worked out from sites that have changed."""
+        changed = set(programmes)
+        for indicator, programme in tables.DISTANCES.items():
+            if programme in changed and indicator in self._catalogue.indicators:
+                places = tables.sites(self._facts, self._only(self._catalogue.programmes[programme]))
+                self._values(indicator, tables.distances(indicator, self._communes, self._origins(), places))
+
+    def _programme(self, programme: Programme, reading: Reading) -> None:
+        before = content.memberships(self._connection, programme.id)
+        if programme.unit == "site":
+            self._sites(programme)
+            return
+        rows = tables.beneficiaries(self._facts, self._only(programme))
+        self._connection.execute("DELETE FROM beneficiary WHERE programme = ?", (programme.id,))
+        self._insert("beneficiary", _BENEFICIARY, rows[list(_BENEFICIARY)].itertuples(index=False, name=None))
+        if programme.unit == "quartier":
+            self._districts(programme)
+        elif programme.unit == "perimetre":
+            self._perimeters(programme, before, reading)
+
+    def _only(self, programme: Programme) -> Catalogue:
+        return Catalogue({programme.id: programme}, {})
+
+    def _sites(self, programme: Programme) -> None:
+        places = tables.sites(self._facts, self._only(programme))
+        columns = [name for name in places.columns if name not in ("longitude", "latitude")]
+        shapes = [
+            blobs.blob(struct.pack("<BIdd", 1, 1, x, y))
+            for x, y in zip(places["longitude"], places["latitude"], strict=True)
+        ]
+        self._connection.execute("DELETE FROM site WHERE programme = ?", (programme.id,))
+        rows = places[columns].itertuples(index=False, name=None)
+        self._insert("site", [*columns, "geom"], ((*row, shape) for row, shape in zip(rows, shapes, strict=True)))
+
+    def _districts(self, programme: Programme) -> None:
+        found = tables.read(self._facts, f"districts_{programme.id}", "identifiant,libelle,wkt")
+        self._connection.execute("DELETE FROM perimeter WHERE programme = ?", (programme.id,))
+        self._insert(
+            "perimeter", ("programme", "identifiant", "libelle", "geom"),
+            ((programme.id, ident, label, blobs.blob(snapped(text)) if text else None)
+             for ident, label, text in found[["identifiant", "libelle", "wkt"]].itertuples(index=False, name=None)),
+        )  # fmt: skip
+
+    def _perimeters(self, programme: Programme, before: Mapping[str, frozenset[str]], reading: Reading) -> None:
+        """Dissolve again the groups whose members have changed; the others keep their outline."""
+        after = content.memberships(self._connection, programme.id)
+        labels = {row[1]: row[2] for row in reading.perimeters}
+        for ident in before.keys() - after.keys():
+            self._connection.execute(
+                "DELETE FROM perimeter WHERE programme = ? AND identifiant = ?", (programme.id, ident)
+            )
+        for ident, label in labels.items():
+            if label:
+                self._connection.execute(
+                    "UPDATE perimeter SET libelle = ? WHERE programme = ? AND identifiant = ?",
+                    (label, programme.id, ident),
+                )
+        changed = sorted(ident for ident, communes in after.items() if before.get(ident) != communes)
+        if not changed:
+            return
+        wanted = sorted({code for ident in changed for code in after[ident]})
+        shapes = from_outlines(content.outlines(self._connection, wanted))
+        outlines = shapes.dissolve_pairs([(code, ident) for ident in changed for code in sorted(after[ident])])
+        for ident in changed:
+            found = self._connection.execute(
+                "SELECT libelle FROM perimeter WHERE programme = ? AND identifiant = ?", (programme.id, ident)
+            ).fetchone()
+            label = labels.get(ident) or (found[0] if found else "")
+            self._connection.execute(
+                "DELETE FROM perimeter WHERE programme = ? AND identifiant = ?", (programme.id, ident)
+            )
+            self._insert(
+                "perimeter", ("programme", "identifiant", "libelle", "geom"),
+                [(programme.id, ident, label, blobs.blob(outlines.get(ident)))],
+            )  # fmt: skip
+
+    def _values(self, indicator: str, rows: pd.DataFrame) -> None:
+        self._connection.execute("DELETE FROM indicator_value WHERE indicator = ?", (indicator,))
+        plain = rows[list(_VALUE)].astype(object)
+        plain = plain.where(rows[list(_VALUE)].notna(), None)
+        self._insert("indicator_value", _VALUE, plain.itertuples(index=False, name=None))
+
+    def _origins(self) -> np.ndarray:
+        """Where the people of each commune are taken to be, as in the embedded snapshot."""
+        points = self._communes[["mairie_lon", "mairie_lat"]].to_numpy(dtype=float)
+        without = [int(row) for row in np.flatnonzero(np.isnan(points[:, 0]))]
+        shapes = content.outlines(self._connection, [self._communes["code"][row] for row in without])
+        for row in without:
+            shape = shapes.get(self._communes["code"][row])
+            if shape is not None:
+                points[row] = inside(shape)
+        return points
+
+    def _insert(self, table: str, columns: Sequence[str], rows: Iterable[tuple]) -> None:
+        names, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
+        self._connection.executemany(
+            f'INSERT INTO "{table}" ({names}) VALUES ({marks})',  # nosec B608: our own names, quoted
+            rows,
+        )

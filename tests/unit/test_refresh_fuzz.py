@@ -1,0 +1,287 @@
+"""Files in their real forms, damaged in every way that people and machines know: read rightly, or refused.
+
+2,400 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
+what belongs to another. Anything but a reading or a SourceError is a failure.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import random
+
+import pytest
+
+from anct_qgis_plugin import paths
+from anct_qgis_plugin.connectors.codes import CommuneCodes
+from anct_qgis_plugin.connectors.raw import Raw
+from anct_qgis_plugin.connectors.reading import Desk
+from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
+from anct_qgis_plugin.errors import SourceError
+
+SEEDS = range(12)
+VARIANTS = 40  # per seed and form: 12 x 40 x 5 forms
+DEPARTMENTS = ("01", "2A", "46", "971", "69")
+
+
+def geography() -> list[dict[str, str]]:
+    """Real communes of a few départements: numbers near each other, Corsica, overseas, a city with arrondissements."""
+    with (paths.FACTS / "cog.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if row["departement"] in DEPARTMENTS]
+
+
+COMMUNES = geography()
+CHOSEN = random.Random(7).sample([row for row in COMMUNES if not row["arm_codes"]], 60)
+LABELS = ("Non classée", "FRR socle", "FRR+", "FRR bénéficiaire")
+
+
+def pvd() -> list[list[str]]:
+    return [["insee_com", "lib_com", "id_pvd", "date_signature"]] + [
+        [row["code"], row["nom"], f"pvd-{number:03d}", "2021-04-22"] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def crte() -> list[list[str]]:
+    return [["insee_com", "lib_com", "id_crte", "lib_crte"]] + [
+        [row["code"], row["nom"], f"crte-{number // 4:03d} ; pays-{number:03d}", f"Contrat {number}"]
+        for number, row in enumerate(CHOSEN)
+    ]
+
+
+def frr() -> list[list[str]]:
+    return [["Code_insee", "Departement", "Commune", "Classement FRR et FRR+ au 10 juillet 2026"]] + [
+        [row["code"], row["departement"], row["nom"], LABELS[number % 4]] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def qpv() -> list[list[str]]:
+    return [["code_qp", "lib_qp", "insee_dep", "insee_com", "lib_com", "siren_epci"]] + [
+        [f"QN{number:05d}M", f"Quartier {number}", row["departement"], row["code"], row["nom"], "200000172"]
+        for number, row in enumerate(CHOSEN)
+    ]
+
+
+def filosofi() -> list[list[str]]:
+    heading = [
+        "CODGEO",
+        "NBMENFISC22",
+        "NBPERSMENFISC22",
+        "MED22",
+        "PIMP22",
+        "TP6022",
+        "D122",
+        "D922",
+        "RD22",
+        "PPSOC22",
+    ]
+    return [heading] + [
+        [row["code"], str(900 + number), str(2000 + number), str(20000 + number), "50,5", "s", "11000", "32000", "2,9",
+         "9,1"]
+        for number, row in enumerate(CHOSEN)
+    ]  # fmt: skip
+
+
+FORMS = {
+    "pvd": (pvd, ",", "programme_pvd", "liste-pvd-com2026.csv"),
+    "crte": (crte, ",", "programme_crte", "liste-crte-com2026.csv"),
+    "frr": (frr, ";", "zoning_frr", "liste-communes-FRR.csv"),
+    "qpv": (qpv, ";", "programme_qpv", "listeqp2024.csv"),
+    "filosofi": (filosofi, ";", "indicator_niveau_vie_median", "cc_filosofi_2022_COM.csv"),
+}
+# What stands for the whole country where the form has no names to check codes with.
+CODES = {key: CommuneCodes(CHOSEN if key == "filosofi" else COMMUNES) for key in FORMS}
+
+
+def desk(key: str, data: bytes) -> Desk:
+    return Desk({"": Raw(FORMS[key][3], data)}, CODES[key])
+
+
+def facts(key: str, data: bytes) -> set[tuple[str, str]]:
+    """(commune, what it got) as read."""
+    return {(row[0], row[1]) for row in REFRESHABLE[key].read(desk(key, data)).tables[FORMS[key][2]][1]}
+
+
+def code_column(table: list[list[str]]) -> int:
+    known = ("inseecom", "codeinsee", "codgeo")
+    plain = ["".join(c for c in name.lower() if c.isalpha()) for name in table[0]]
+    return next(place for place, name in enumerate(plain) if name in known)
+
+
+# -- on cells ------------------------------------------------------------------------------------------------------
+
+
+def mangle_code(chance: random.Random, table: list[list[str]], key: str) -> None:
+    column = code_column(table)
+    for line in chance.sample(table[1:], chance.choice((1, 1, 2, 5))):
+        code = line[column]
+        place = chance.randrange(len(code))
+        choices = [
+            code[:place] + code[place + 1 :], code.lstrip("0"), code.lower(), f'="{code}"', f"{code.lstrip('0')}.0",
+            f"\u00a0{code} ", "", "99999", f"'{code}", f"{code[:2]} {code[2:]}", code.replace("0", "O"),
+        ]  # fmt: skip
+        if key != "filosofi":  # where names tell whose line it is
+            choices += [chance.choice(CHOSEN)["code"], chance.choice(COMMUNES)["code"], code[::-1]]
+            choices += [code[:place] + chance.choice("0123456789") + code[place + 1 :]]
+            if key != "qpv":
+                choices += [f"{code};{chance.choice(CHOSEN)['code']}"]
+        line[column] = chance.choice(choices)
+
+
+def lose_zeros(chance: random.Random, table: list[list[str]], key: str) -> None:
+    column = code_column(table)
+    for line in table[1:]:
+        line[column] = line[column].lstrip("0")
+
+
+def shuffle_columns(chance: random.Random, table: list[list[str]], key: str) -> None:
+    order = chance.sample(range(len(table[0])), len(table[0]))
+    table[:] = [[line[place] for place in order] for line in table]
+
+
+def shift_column(chance: random.Random, table: list[list[str]], key: str) -> None:
+    """The codes move down a line, as after a clumsy paste; not in a form that has no names to check them with."""
+    if key == "filosofi":
+        return
+    column = code_column(table)
+    moved = [line[column] for line in table[1:]]
+    for line, value in zip(table[1:], moved[-1:] + moved[:-1], strict=True):
+        line[column] = value
+
+
+def rename(chance: random.Random, table: list[list[str]], key: str) -> None:
+    table[0] = [chance.choice((n, n.upper(), n.replace("_", " "), f" {n} ", f'"{n}"')) for n in table[0]]
+
+
+def alias(chance: random.Random, table: list[list[str]], key: str) -> None:
+    other = {"insee_com": "code_insee", "lib_com": "libgeo", "CODGEO": "insee_com", "Code_insee": "codgeo"}
+    table[0] = [other.get(name, name) for name in table[0]]
+
+
+def drop_lines(chance: random.Random, table: list[list[str]], key: str) -> None:
+    table[1:] = [line for line in table[1:] if chance.random() > 0.2]
+
+
+def repeat_lines(chance: random.Random, table: list[list[str]], key: str) -> None:
+    table += [list(line) for line in chance.sample(table[1:], 5)]
+
+
+def more_columns(chance: random.Random, table: list[list[str]], key: str) -> None:
+    place = chance.randrange(len(table[0]) + 1)
+    for number, line in enumerate(table):
+        line.insert(place, "" if number else "autre")
+
+
+def title_lines(chance: random.Random, table: list[list[str]], key: str) -> None:
+    table[:0] = [["Liste officielle"], []]
+
+
+def damage_names(chance: random.Random, table: list[list[str]], key: str) -> None:
+    column = next((place for place, name in enumerate(table[0]) if name in ("lib_com", "Commune")), None)
+    for line in table[1:] if column is not None else []:
+        line[column] = chance.choice((line[column].upper(), line[column].replace("-", " "), line[column]))
+
+
+CELLS = (mangle_code, mangle_code, mangle_code, lose_zeros, shuffle_columns, shift_column, rename, alias, drop_lines,
+         repeat_lines, more_columns, title_lines, damage_names)  # fmt: skip
+
+
+# -- on bytes ------------------------------------------------------------------------------------------------------
+
+
+def drop_bytes(chance: random.Random, data: bytes) -> bytes:
+    out = bytearray(data)
+    for _ in range(chance.choice((1, 1, 2, 10))):
+        del out[chance.randrange(len(out))]
+    return bytes(out)
+
+
+def junk_bytes(chance: random.Random, data: bytes) -> bytes:
+    out = bytearray(data)
+    for _ in range(chance.choice((1, 3))):
+        out.insert(chance.randrange(len(out)), chance.choice((0, 34, 44, 59, 10, 13, 255, 65, 0xC3)))
+    return bytes(out)
+
+
+def cut(chance: random.Random, data: bytes) -> bytes:
+    return data[: chance.randrange(len(data))]
+
+
+def double(chance: random.Random, data: bytes) -> bytes:
+    return data + data
+
+
+def page(chance: random.Random, data: bytes) -> bytes:
+    return b"<!DOCTYPE html><html><body>" + data[:200]
+
+
+BYTES = (drop_bytes, drop_bytes, junk_bytes, junk_bytes, cut, double, page)
+ENCODINGS = ("utf-8", "utf-8", "utf-8-sig", "cp1252", "utf-16", "latin-1")
+
+
+def variant(chance: random.Random, key: str) -> bytes:
+    make, separator, _, _ = FORMS[key]
+    table = make()
+    for mutate in chance.sample(CELLS, chance.choice((0, 1, 1, 2))):
+        if len(table) > 6 and all(len(line) == len(table[0]) for line in table):
+            mutate(chance, table, key)
+    text = io.StringIO()
+    writer = csv.writer(
+        text, delimiter=chance.choice((separator, separator, ",", ";", "\t")),
+        lineterminator=chance.choice(("\n", "\r\n")), quoting=chance.choice((csv.QUOTE_MINIMAL, csv.QUOTE_ALL)),
+    )  # fmt: skip
+    writer.writerows(table)
+    data = text.getvalue().encode(chance.choice(ENCODINGS), errors="replace")
+    if chance.random() < 0.4:
+        data = chance.choice(BYTES)(chance, data)
+    return data
+
+
+def wrong(found: set[tuple[str, str]], truth: set[tuple[str, str]]) -> set[tuple[str, str]]:
+    """What was given to a commune and belongs to another: a code that was not there, or another's identifier."""
+    codes = {code for code, _ in truth}
+    owners: dict[str, set[str]] = {}
+    for code, got in truth:
+        owners.setdefault(got, set()).add(code)
+    return {(code, got) for code, got in found if code not in codes or code not in owners.get(got, codes)}
+
+
+@pytest.mark.parametrize("key", FORMS)
+@pytest.mark.parametrize("seed", SEEDS)
+def test_damaged_files(key, seed):
+    chance = random.Random(f"{key}-{seed}")
+    make, separator, _, _ = FORMS[key]
+    text = io.StringIO()
+    csv.writer(text, delimiter=separator).writerows(make())
+    truth = facts(key, text.getvalue().encode())
+    read = 0
+    for number in range(VARIANTS):
+        data = variant(chance, key)
+        try:
+            found = facts(key, data)
+        except SourceError as error:
+            assert str(error)
+            continue
+        read += bool(found)
+        bad = wrong(found, truth)
+        assert not bad, f"{key}, seed {seed}, variant {number}: {sorted(bad)[:5]}"
+    assert read > VARIANTS * 0.3  # most damage is small: refusing everything would not do
+
+
+def test_a_code_given_twice_with_different_figures_is_used_for_neither():
+    """Without names, only a whole list shows that a code has become another's: it is then there twice."""
+    table = filosofi()
+    table[5][0] = table[9][0]
+    text = io.StringIO()
+    csv.writer(text, delimiter=";").writerows(table)
+    found = {code for code, _ in facts("filosofi", text.getvalue().encode())}
+    assert found == {row["code"] for row in CHOSEN} - {CHOSEN[4]["code"], CHOSEN[8]["code"]}
+
+
+def test_the_undamaged_files_are_read_whole():
+    for key, (make, separator, _, _) in FORMS.items():
+        text = io.StringIO()
+        csv.writer(text, delimiter=separator).writerows(make())
+        found = facts(key, text.getvalue().encode())
+        assert {code for code, _ in found} == {row["code"] for row in CHOSEN}, key
+        if key == "crte":
+            assert len(found) == 2 * len(CHOSEN)
