@@ -18,7 +18,7 @@ FIELDS: dict[str, tuple[str, ...]] = {
     "mot_cle": ("mots_cles",),
     "programme": ("programmes",),
 }
-FACETS = (*FIELDS, "departement", "territoire")
+FACETS = (*FIELDS, "departement", "commune", "territoire")
 # A row of a list or table is named by its first of these columns.
 _NAMES = ("programme", "operateur", "theme", "besoin", "mot", "intitule", "nom", "libelle")
 # The amount of a dossier: of its fiches actions, or of its project.
@@ -52,6 +52,7 @@ def facets(values: Mapping[str, Any], territory: str, communes: Iterable[str]) -
     for code in communes:
         department = department_of(code)
         add("departement", department, department)
+        add("commune", code, code)
     return list(found.values())
 
 

@@ -28,6 +28,8 @@ _SORTS = {
     "modified": "modifie", "created": "cree", "title": "titre_tri", "territory": "territoire_tri", "state": "etat",
     "type": "type", "amount": "montant", "year": "annee",
 }  # fmt: skip
+# So many communes are the country, which holds every dossier; SQLite takes no more values in a statement.
+_COUNTRY = 30_000
 _HAS_FACET = "id IN (SELECT dossier FROM facette WHERE genre = ? AND cle IN"
 
 
@@ -59,11 +61,11 @@ def conditions(query: Query, search: Callable[[Sequence[str]], tuple[str, list[A
         if kind == "dep" and simple:
             add(_HAS_FACET + " (?))", "departement", code)
         elif kind == "com" and simple:
-            add("communes LIKE ?", _like(code))
+            add(_HAS_FACET + " (?))", "commune", code)
         else:
             add("territoire = ?", query.territory)
-    if query.communes:
-        add(_any("communes LIKE ?", query.communes), *map(_like, query.communes))
+    if 0 < len(query.communes) < _COUNTRY:
+        add(" ".join([_HAS_FACET, "(", _marks(query.communes), "))"]), "commune", *query.communes)
     for column, wanted in (("etat", query.states), ("type", query.types), ("annee", query.years)):
         if wanted:
             add(" ".join([column, "IN (", _marks(wanted), ")"]), *wanted)
@@ -92,13 +94,3 @@ def summary(row: Sequence[Any]) -> Summary:
 
 def _marks(values: Sequence[Any]) -> str:
     return ", ".join("?" for _ in values)
-
-
-def _any(condition: str, values: Sequence[Any]) -> str:
-    return " ".join(["(", " OR ".join([condition] * len(values)), ")"])
-
-
-def _like(code: str) -> str:
-    """A pattern that holds where a code is one of those in a text; its own signs are none of a pattern's."""
-    bare = "".join(sign for sign in code if sign.isalnum())
-    return f"%{bare}%" if bare else "-"

@@ -20,8 +20,9 @@ from .files import FilesMixin
 from .geometry import multipolygon
 from .history import HistoryMixin
 from .queries import COUNTED, SUMMARY, conditions, order, summary
-from .tables import TABLES, Database, inserting, read_content, selecting, written
+from .tables import TABLES, Database, clean, inserting, read_content, selecting, written
 
+_FACETS = "SELECT genre, cle, libelle FROM facette WHERE dossier = ?"
 _CHANGE = ("date", "author", "before", "after", "comment")
 CREATION, EDIT, STATE = "création", "modification", "changement d'état"
 TRASHED, RECOVERED = "mise à la corbeille", "sortie de la corbeille"
@@ -405,9 +406,16 @@ class SqlStore(FilesMixin, HistoryMixin, DossierStore):
                 None if amount is None else self._amount(amount), identifier,
             ),
         )  # fmt: skip
-        db.execute("DELETE FROM facette WHERE dossier = ?", (identifier,))
-        found = facets.facets(stored.values, stored.territory, stored.communes)
-        db.many(inserting("facette"), [(identifier, one.kind, one.key, one.label) for one in found])
+        # A région has thousands of communes, and most saves change none.
+        present = {(r[0], r[1]): r[2] for r in db.execute(_FACETS, (identifier,))}
+        found = {
+            (one.kind, clean(one.key)): clean(one.label)
+            for one in facets.facets(stored.values, stored.territory, stored.communes)
+        }
+        gone = [(identifier, *key) for key, label in present.items() if found.get(key) != label]
+        db.many("DELETE FROM facette WHERE dossier = ? AND genre = ? AND cle = ?", gone)
+        new = [(identifier, *key, label) for key, label in found.items() if present.get(key) != label]
+        db.many(inserting("facette"), new)
         text = facets.search_text(stored.title, stored.territory_label, stored.values)
         self._write_search(db, [(identifier, text)])
 

@@ -72,5 +72,10 @@ def test_facets_amounts_and_years_by_hand() -> None:
     assert amount({"fiches_actions": [{}]}) is None
     assert (year({"periode_debut": 2026}, "2020"), year({}, "2020-01-01"), year({}, "")) == (2026, 2020, None)
     found = {(f.kind, f.key, f.label) for f in facets({"operateurs": ["Cerema", " CÉRÉMA "]}, "dep:46", ["46042"])}
-    assert found == {("operateur", "cerema", "Cerema"), ("territoire", "dep:46", "dep:46"), ("departement", "46", "46")}
+    assert found == {
+        ("operateur", "cerema", "Cerema"),
+        ("territoire", "dep:46", "dep:46"),
+        ("departement", "46", "46"),
+        ("commune", "46042", "46042"),
+    }
     assert search_text("L'été", "Lot", {"a": ["École", {"b": "été"}], "c": 3}) == "l ete lot ecole"

@@ -59,7 +59,7 @@ CREATE VIRTUAL TABLE recherche USING fts5 (texte, detail = none, columnsize = 0,
 -- Holds all that lists show: they never read the perimeters, which stand before these columns in each row.
 CREATE INDEX dossier_liste ON dossier (
     corbeille, modifie, id, type, titre, territoire, territoire_libelle, etat, cree, revision, montant, annee, auteur,
-    titre_tri, territoire_tri, communes
+    titre_tri, territoire_tri
 );
 CREATE INDEX dossier_titre ON dossier (corbeille, titre_tri, id);
 CREATE INDEX dossier_corbeille ON dossier (corbeille, id);
