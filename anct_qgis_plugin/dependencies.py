@@ -21,6 +21,7 @@ PACKAGES = {
     "pandas": ("python3-pandas", "python3-pandas", "pandas"),
     "shapely": ("python3-shapely", "python3-shapely", "shapely"),
     "matplotlib": ("python3-matplotlib", "python3-matplotlib", "matplotlib"),
+    "jinja2": ("python3-jinja2", "python3-jinja2", "jinja2"),
     "lxml": ("python3-lxml", "python3-lxml", "lxml"),
 }
 

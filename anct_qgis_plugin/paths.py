@@ -19,6 +19,7 @@ SNAPSHOT = RESOURCES / "data" / "anct.gpkg"
 STYLES = RESOURCES / "styles"
 SYMBOLS = RESOURCES / "symbols"
 DOSSIERS = RESOURCES / "dossiers"
+TEMPLATES = RESOURCES / "templates"
 VENDOR = PACKAGE / "vendor"
 
 

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -4294,5 +4294,95 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>A dossier can only start from another one of the same kind.</source>
+      <translation>Un dossier ne peut partir que d’un autre du même type.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>“{field}” is not a list.</source>
+      <translation>« {field} » n’est pas une liste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>“{field}” holds its {most} rows already.</source>
+      <translation>« {field} » a déjà ses {most} lignes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
+      <source>The template {file} is missing: reinstall the plugin.</source>
+      <translation>Le modèle {file} est absent : réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
+      <source>The template {file} cannot be used: line {line}: {reason}.</source>
+      <translation>Le modèle {file} ne peut pas être utilisé : ligne {line} : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
+      <source>The template {file} cannot be used: {reason}.</source>
+      <translation>Le modèle {file} ne peut pas être utilisé : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/html.py"/>
+      <source>The template {file} cannot be read: {reason}</source>
+      <translation>Le modèle {file} ne peut pas être lu : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
+      <source>The file is not valid JSON: line {line}: {reason}.</source>
+      <translation>Le fichier n’est pas du JSON valide : ligne {line} : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
+      <source>The file is not a dossier exported by this plugin.</source>
+      <translation>Le fichier n’est pas un dossier exporté par cette extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
+      <source>The dossier was exported by a newer version of the plugin (form {found}): update it.</source>
+      <translation>Le dossier a été exporté par une version plus récente de l’extension (forme {found}) : mettez-la à jour.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>it is not a text document</source>
+      <translation>ce n’est pas un document texte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>it is not an OpenDocument text</source>
+      <translation>ce n’est pas un texte OpenDocument</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>unknown placeholder {placeholder}; known ones: {known}</source>
+      <translation>repère inconnu {placeholder} ; repères connus : {known}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>{placeholder} must stand once, alone in its paragraph</source>
+      <translation>{placeholder} doit figurer une seule fois, seul dans son paragraphe</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>a placeholder is not closed: “{text}”</source>
+      <translation>un repère n’est pas fermé : « {text} »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>{placeholder} is missing</source>
+      <translation>{placeholder} manque</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/dossier_pdf.py"/>
+      <source>The PDF could not be made: check the room left on the disk, then try again.</source>
+      <translation>Le PDF n’a pas pu être produit : vérifiez la place qui reste sur le disque, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Formats, comma separated (odt, pdf, html, json)</source>
+      <translation>Formats, séparés par des virgules (odt, pdf, html, json)</translation>
+    </message>
+    </context>
 </TS>

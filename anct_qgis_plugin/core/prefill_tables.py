@@ -23,15 +23,21 @@ NOT_APPLICABLE = "–"
 NOT_COMPUTED = "non calculé dans cette version"
 
 
+# Units that would widen every cell of a column.
+_IN_LABEL = ("hab.",)
+
+
 def _text(figure: Figure | None) -> str:
     """A cell: a unit such as "€/UC/an" stands in the row's label, the cell keeps its first part."""
     if figure is None:
         return NOT_APPLICABLE
+    if figure.unit in _IN_LABEL:
+        return figure.text.replace(f"{wording.NBSP}{figure.unit}", "")
     return figure.text.replace(figure.unit, figure.unit.partition("/")[0]) if "/" in figure.unit else figure.text
 
 
 def _label(figure: Figure) -> str:
-    return f"{figure.label} ({figure.unit})" if "/" in figure.unit else figure.label
+    return f"{figure.label} ({figure.unit})" if "/" in figure.unit or figure.unit in _IN_LABEL else figure.label
 
 
 def perimeter_rows(c: Context) -> Rows:

@@ -1,20 +1,33 @@
-"""A dossier written as a document with the maps of its territory in annex: what the panel and Processing both call."""
+"""A dossier written as documents, with its territory's maps and charts: what the panel and Processing both call."""
 
 from __future__ import annotations
 
+import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
 from qgis.core import QgsFeedback
 
 from ..core.diagnostic import Analyst
-from ..core.dossier import Dossier
+from ..core.dossier import Dossier, conform
 from ..core.dossier_definition import Definition
 from ..core.profile import Profile
-from ..documents.odt import write_odt
-from .map_page import THEMES, write_maps
+from ..documents.charts import contributions_chart
+from ..documents.content import PICTURES, Joined, content
+from ..documents.files import put
+from ..documents.html import html_text
+from ..documents.json_form import dumps
+from ..documents.odt import odt_bytes
+from ..errors import OutputError
+from ..i18n import translate
+from .dossier_pdf import pdf_bytes
+from .map_page import write_maps
 
-_CAPTIONS = {"programmes": "Programmes de cohésion des territoires", "fragilite": "Fragilité des communes"}
+FORMATS = ("odt", "pdf", "html", "json")
+# Maps joined to a dossier, and their captions.
+CAPTIONS = {"programmes": "Programmes de cohésion des territoires", "fragilite": "Fragilité des communes"}
+CHART_DPI = 220
 
 
 def write_document(
@@ -25,14 +38,114 @@ def write_document(
     path: Path,
     feedback: QgsFeedback | None = None,
 ) -> Path:
-    """The dossier as ODT, with the thematic maps of its territory. Main thread: maps are layouts.
+    """The dossier in the format that a file's name says (.odt, .pdf, .html, .json). Main thread: maps are layouts.
+
+    Raises:
+        As `write_documents`.
+    """
+    fmt = path.suffix.lower().lstrip(".")
+    write_documents(analyst, profile, dossier, definition, path.parent, path.stem, [fmt], feedback)
+    return path
+
+
+def write_documents(
+    analyst: Analyst,
+    profile: Profile,
+    dossier: Dossier,
+    definition: Definition,
+    folder: Path,
+    stem: str,
+    formats: Sequence[str],
+    feedback: QgsFeedback | None = None,
+) -> list[Path]:
+    """The dossier in several formats, all of them or none, with the maps and charts that its definition asks for.
+
+    Args:
+        stem: the files' name without ending. formats: of `FORMATS`.
 
     Raises:
         UnknownTerritory: if the dossier's territory does not exist in these data.
-        OutputError, MissingDependency: as `write_odt`. Cancelled, SnapshotMissing: as `write_maps`.
+        OutputError: if a format is unknown, a template is broken (its line and reason), or a file cannot be written.
+        MissingDependency: without odfdo or Jinja2. Cancelled, SnapshotMissing: as `write_maps`.
     """
+    for fmt in formats:
+        if fmt not in FORMATS:
+            raise OutputError(
+                translate("Anct", "This version does not write dossiers as “{format}”. Known formats: {known}.").format(
+                    format=fmt, known=", ".join(FORMATS)
+                )
+            )
+    dossier = conform(dossier, definition)
+    with tempfile.TemporaryDirectory() as place:
+        pictures: list[Joined] = []
+        if set(formats) - {"json"}:
+            pictures = join_pictures(analyst, profile, dossier, definition, Path(place), feedback)
+        made = content(dossier, definition, pictures)
+        makers = {
+            "odt": lambda: odt_bytes(made),
+            "pdf": lambda: pdf_bytes(made),
+            "html": lambda: html_text(made).encode("utf-8"),
+            "json": lambda: dumps(dossier).encode("utf-8"),
+        }
+        # Everything is made before anything is written.
+        ready = {folder / f"{stem}.{fmt}": makers[fmt]() for fmt in dict.fromkeys(formats)}
+    return _put_all(ready)
+
+
+def _put_all(ready: dict[Path, bytes]) -> list[Path]:
+    done: list[tuple[Path, Path | None]] = []
+    try:
+        for path, data in ready.items():
+            kept = path.with_name(f".{path.name}.before") if path.is_file() else None
+            if kept is not None:
+                _move(path, kept)
+            done.append((path, kept))
+            put(path, data)
+    except OutputError:
+        # One could not be written: the others become what they were.
+        for path, kept in done:
+            if path.is_file():
+                path.unlink()
+            if kept is not None:
+                _move(kept, path)
+        raise
+    for _, kept in done:
+        if kept is not None:
+            kept.unlink(missing_ok=True)
+    return list(ready)
+
+
+def _move(source: Path, target: Path) -> None:
+    try:
+        os.replace(source, target)
+    except OSError as error:
+        raise OutputError(
+            translate(
+                "Anct", "{file} cannot be written in {folder}: close it if it is open, and check the folder's rights."
+            ).format(file=source.name, folder=source.parent),
+            details=str(error),
+        ) from error
+
+
+def join_pictures(
+    analyst: Analyst,
+    profile: Profile,
+    dossier: Dossier,
+    definition: Definition,
+    folder: Path,
+    feedback: QgsFeedback | None = None,
+) -> list[Joined]:
+    """The maps and charts of the dossier's territory as PNG files in a folder, for the fields that show them."""
+    layouts = {field.layout for field in definition if field.layout in PICTURES}
     territory = analyst.gazetteer.resolve(dossier.territory)
-    with tempfile.TemporaryDirectory() as folder:
-        maps = write_maps(analyst, territory, profile, list(THEMES), "A4", "png", Path(folder), feedback)
-        captions = [_CAPTIONS[theme] for theme in THEMES]
-        return write_odt(dossier, definition, path, list(zip(captions, maps, strict=True)))
+    found: list[Joined] = []
+    if "charts" in layouts:
+        diagnostic = analyst.diagnostic(territory, profile)
+        file = folder / "indice.png"
+        contributions_chart(diagnostic).savefig(file, dpi=CHART_DPI)
+        found.append(Joined("charts", f"Contribution de chaque indicateur à l'indice – {territory.label}", file))
+    if "images" in layouts:
+        maps = write_maps(analyst, territory, profile, list(CAPTIONS), "A4", "png", folder, feedback)
+        for caption, file in zip(CAPTIONS.values(), maps, strict=True):
+            found.append(Joined("images", f"{caption} – {territory.label}", file))
+    return found

@@ -17,7 +17,7 @@ from ..errors import AnctError, OutputError
 from ..i18n import translate
 from .base import FolderAlgorithm, stop_if_cancelled
 
-FORMATS = ("odt",)
+FORMATS = ("odt", "pdf", "html", "json")
 
 
 class DossierAlgorithm(FolderAlgorithm):
@@ -40,7 +40,7 @@ class DossierAlgorithm(FolderAlgorithm):
         for name, label, default in (
             ("STORE", translate("Anct", "Dossier store (GeoPackage or PostgreSQL connection; empty = your own)"), ""),
             ("TITLE", translate("Anct", "Title (empty = made from the territory)"), ""),
-            ("FORMATS", translate("Anct", "Formats, comma separated (odt)"), "odt"),
+            ("FORMATS", translate("Anct", "Formats, comma separated (odt, pdf, html, json)"), "odt"),
         ):
             self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=True))
         self.add_folder()
@@ -51,12 +51,12 @@ class DossierAlgorithm(FolderAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ..core.prefill import prefill, slug
-        from ..gis.dossier_document import write_document
+        from ..gis.dossier_document import write_documents
         from ..gis.perimeter import perimeter_wkb
         from ..store.definitions import definition
         from ..store.opening import open_store
 
-        formats(self.parameterAsString(parameters, "FORMATS", context))
+        wanted = formats(self.parameterAsString(parameters, "FORMATS", context))
         kind = definition(self.parameterAsEnumString(parameters, "TYPE", context))
         store = open_store(self.parameterAsString(parameters, "STORE", context).strip() or settings.store_name())
         store.check()
@@ -74,17 +74,18 @@ class DossierAlgorithm(FolderAlgorithm):
         stop_if_cancelled(feedback)
         perimeter = perimeter_wkb(territory.level, territory.code, dossier.communes)
         stop_if_cancelled(feedback)
-        # The document first: if it cannot be written, no dossier is left in the store.
-        file = folder / f"{slug(dossier.title)}-{dossier.id[:8]}.odt"
-        write_document(analyst, profile, dossier, kind, file, feedback)
+        # The documents first: if one cannot be written, no dossier is left in the store.
+        stem = f"{slug(dossier.title)}-{dossier.id[:8]}"
+        files = write_documents(analyst, profile, dossier, kind, folder, stem, wanted, feedback)
         try:
             author = QgsApplication.userLoginName()
             store.create(dossier, author, perimeter)
         except AnctError:
-            file.unlink(missing_ok=True)
+            for file in files:
+                file.unlink(missing_ok=True)
             raise
         feedback.setProgress(100)
-        return {"DOSSIER_ID": dossier.id, **self.files([file])}
+        return {"DOSSIER_ID": dossier.id, **self.files(files)}
 
 
 def formats(text: str) -> list[str]:
@@ -93,7 +94,7 @@ def formats(text: str) -> list[str]:
     Raises:
         OutputError: naming one that this version does not write.
     """
-    wanted = [one.strip().lower() for one in text.split(",") if one.strip()] or list(FORMATS)
+    wanted = [one.strip().lower() for one in text.split(",") if one.strip()] or ["odt"]
     for one in wanted:
         if one not in FORMATS:
             raise OutputError(

@@ -13,8 +13,10 @@ from pathlib import Path
 import pytest
 from drafts import draft
 
+from anct_qgis_plugin import paths
 from anct_qgis_plugin.core.dossier import Dossier
-from anct_qgis_plugin.documents.odt import GENERATED_NOTE, write_odt
+from anct_qgis_plugin.documents.content import GENERATED_NOTE, Joined
+from anct_qgis_plugin.documents.odt import write_odt
 from anct_qgis_plugin.errors import OutputError
 from anct_qgis_plugin.store.definitions import definition
 
@@ -22,8 +24,12 @@ odfdo = pytest.importorskip("odfdo")
 DAY = date(2026, 11, 24)
 
 
-def written(dossier: Dossier, folder: Path, images: tuple[tuple[str, Path], ...] = ()) -> odfdo.Document:
-    return odfdo.Document(write_odt(dossier, definition(dossier.type), folder / "d.odt", images, DAY))
+def written(
+    dossier: Dossier, folder: Path, images: tuple[tuple[str, Path], ...] = (), model: Path | None = None
+) -> odfdo.Document:
+    joined = [Joined("images", caption, file) for caption, file in images]
+    model = model or paths.TEMPLATES / "dossier.fodt"
+    return odfdo.Document(write_odt(dossier, definition(dossier.type), folder / "d.odt", joined, DAY, model))
 
 
 def text_of(document: odfdo.Document) -> str:
@@ -179,7 +185,11 @@ def test_libreoffice_opens_it(kind: str, tmp_path: Path) -> None:
     if office is None or shutil.which("pdftotext") is None:
         pytest.skip("LibreOffice or pdftotext is not installed")
     file = write_odt(
-        draft(kind, "dep:46"), definition(kind), tmp_path / "d.odt", (("Carte", png(tmp_path / "c.png")),), DAY
+        draft(kind, "dep:46"),
+        definition(kind),
+        tmp_path / "d.odt",
+        (Joined("images", "Carte", png(tmp_path / "c.png")),),
+        DAY,
     )
     subprocess.run(
         [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "pdf",

@@ -124,7 +124,7 @@ class DossierForm(QSplitter):
             style.colour(text, style.quiet(self.palette()))
             layout.addWidget(text)
         for field in section.fields:
-            if field.layout == "images":
+            if field.layout in ("images", "charts"):
                 continue
             editor = FieldEditor(field, value_of(self.dossier, field), field.id in self.dossier.generated, page)
             editor.edited.connect(lambda key: self.session.set_value(key, self.editors[key].value()))
