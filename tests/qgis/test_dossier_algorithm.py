@@ -62,7 +62,7 @@ def test_any_territory_has_its_draft(expression: str, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("parameters", "said"),
     [
-        ({"FORMATS": "odt,pdf"}, "pdf"),
+        ({"FORMATS": "odt,docx"}, "docx"),
         ({"STORE": "base_postgres"}, "base_postgres"),
         ({"TERRITORY": "dep:99"}, "dep:99"),
         ({"TERRITORY": "Saint-Denis"}, "974"),
