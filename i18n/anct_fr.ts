@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1189,14 +1189,49 @@
       <translation>La bibliothèque Python {library} manque : installez-la pour le Python de QGIS par « python3 -m pip install {package} », puis relancez QGIS.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/documents/odt.py"/>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
+      <source>The template {file} is missing: reinstall the plugin.</source>
+      <translation>Le modèle {file} est absent : réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
+      <source>The template {file} cannot be used: line {line}: {reason}.</source>
+      <translation>Le modèle {file} ne peut pas être utilisé : ligne {line} : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
+      <source>The template {file} cannot be used: {reason}.</source>
+      <translation>Le modèle {file} ne peut pas être utilisé : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
       <source>{file} is open in LibreOffice: close it there, then try again.</source>
       <translation>{file} est ouvert dans LibreOffice : fermez-le, puis recommencez.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/documents/odt.py"/>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
       <source>{file} cannot be written in {folder}: close it if it is open, and check the folder's rights.</source>
       <translation>{file} ne peut pas être écrit dans {folder} : fermez-le s’il est ouvert, et vérifiez les droits du dossier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/html.py"/>
+      <source>The template {file} cannot be read: {reason}</source>
+      <translation>Le modèle {file} ne peut pas être lu : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
+      <source>The file is not valid JSON: line {line}: {reason}.</source>
+      <translation>Le fichier n’est pas du JSON valide : ligne {line} : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
+      <source>The file is not a dossier exported by this plugin.</source>
+      <translation>Le fichier n’est pas un dossier exporté par cette extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
+      <source>The dossier was exported by a newer version of the plugin (form {found}): update it.</source>
+      <translation>Le dossier a été exporté par une version plus récente de l’extension (forme {found}) : mettez-la à jour.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/documents/odt.py"/>
@@ -1207,6 +1242,36 @@
       <location filename="../anct_qgis_plugin/documents/odt.py"/>
       <source>The map {file} is not a PNG image.</source>
       <translation>La carte {file} n’est pas une image PNG.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>it is not a text document</source>
+      <translation>ce n’est pas un document texte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>it is not an OpenDocument text</source>
+      <translation>ce n’est pas un texte OpenDocument</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>unknown placeholder {placeholder}; known ones: {known}</source>
+      <translation>repère inconnu {placeholder} ; repères connus : {known}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>{placeholder} must stand once, alone in its paragraph</source>
+      <translation>{placeholder} doit figurer une seule fois, seul dans son paragraphe</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>a placeholder is not closed: “{text}”</source>
+      <translation>un repère n’est pas fermé : « {text} »</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
+      <source>{placeholder} is missing</source>
+      <translation>{placeholder} manque</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/commune_filter.py"/>
@@ -1252,6 +1317,16 @@
       <location filename="../anct_qgis_plugin/gis/diagnostic_pages.py"/>
       <source>Writing the PDF</source>
       <translation>Écriture du PDF</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/dossier_document.py"/>
+      <source>This version does not write dossiers as “{format}”. Known formats: {known}.</source>
+      <translation>Cette version n’écrit pas de dossiers en « {format} ». Formats connus : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/dossier_pdf.py"/>
+      <source>The PDF could not be made: check the room left on the disk, then try again.</source>
+      <translation>Le PDF n’a pas pu être produit : vérifiez la place qui reste sur le disque, puis recommencez.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/features.py"/>
@@ -3443,8 +3518,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>
-      <source>Formats, comma separated (odt)</source>
-      <translation>Formats, séparés par des virgules (odt)</translation>
+      <source>Formats, comma separated (odt, pdf, html, json)</source>
+      <translation>Formats, séparés par des virgules (odt, pdf, html, json)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>
@@ -3455,11 +3530,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>
       <source>Gathering the facts of {territory}…</source>
       <translation>Rassemblement des faits de {territory}…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
-      <source>This version does not write dossiers as “{format}”. Known formats: {known}.</source>
-      <translation>Cette version n’écrit pas de dossiers en « {format} ». Formats connus : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
@@ -4294,95 +4364,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>A dossier can only start from another one of the same kind.</source>
-      <translation>Un dossier ne peut partir que d’un autre du même type.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>“{field}” is not a list.</source>
-      <translation>« {field} » n’est pas une liste.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>“{field}” holds its {most} rows already.</source>
-      <translation>« {field} » a déjà ses {most} lignes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/files.py"/>
-      <source>The template {file} is missing: reinstall the plugin.</source>
-      <translation>Le modèle {file} est absent : réinstallez l’extension.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/files.py"/>
-      <source>The template {file} cannot be used: line {line}: {reason}.</source>
-      <translation>Le modèle {file} ne peut pas être utilisé : ligne {line} : {reason}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/files.py"/>
-      <source>The template {file} cannot be used: {reason}.</source>
-      <translation>Le modèle {file} ne peut pas être utilisé : {reason}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/html.py"/>
-      <source>The template {file} cannot be read: {reason}</source>
-      <translation>Le modèle {file} ne peut pas être lu : {reason}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
-      <source>The file is not valid JSON: line {line}: {reason}.</source>
-      <translation>Le fichier n’est pas du JSON valide : ligne {line} : {reason}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
-      <source>The file is not a dossier exported by this plugin.</source>
-      <translation>Le fichier n’est pas un dossier exporté par cette extension.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/json_form.py"/>
-      <source>The dossier was exported by a newer version of the plugin (form {found}): update it.</source>
-      <translation>Le dossier a été exporté par une version plus récente de l’extension (forme {found}) : mettez-la à jour.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
-      <source>it is not a text document</source>
-      <translation>ce n’est pas un document texte</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
-      <source>it is not an OpenDocument text</source>
-      <translation>ce n’est pas un texte OpenDocument</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
-      <source>unknown placeholder {placeholder}; known ones: {known}</source>
-      <translation>repère inconnu {placeholder} ; repères connus : {known}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
-      <source>{placeholder} must stand once, alone in its paragraph</source>
-      <translation>{placeholder} doit figurer une seule fois, seul dans son paragraphe</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
-      <source>a placeholder is not closed: “{text}”</source>
-      <translation>un repère n’est pas fermé : « {text} »</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/odt_template.py"/>
-      <source>{placeholder} is missing</source>
-      <translation>{placeholder} manque</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/dossier_pdf.py"/>
-      <source>The PDF could not be made: check the room left on the disk, then try again.</source>
-      <translation>Le PDF n’a pas pu être produit : vérifiez la place qui reste sur le disque, puis recommencez.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
-      <source>Formats, comma separated (odt, pdf, html, json)</source>
-      <translation>Formats, séparés par des virgules (odt, pdf, html, json)</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -20,7 +20,7 @@ PREFILLS = (
     "titre", "perimetre", "departements", "regions", "population", "periode_debut", "periode_fin", "signataires",
     "chiffres", "atouts", "fragilites", "indice", "couverture", "acces_fs", "zonages", "axes", "programmes", "crte",
     "liste_communes", "sources", "collectivite", "type", "code_insee", "siren", "epci", "localisation",
-    "preuve_fragilite", "justification_a", "prise_en_charge", "dans_crte",
+    "couverture_texte", "acces_texte", "preuve_fragilite", "justification_a", "prise_en_charge", "dans_crte",
 )  # fmt: skip
 # What is computed from the dossier's other fields each time it is shown.
 LIVE = ("", "recevabilite", "maquette")

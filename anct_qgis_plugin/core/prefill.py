@@ -395,6 +395,8 @@ PREFILLERS: dict[str, Callable[[Context], Drafted]] = {
     "indice": lambda c: Drafted(prefill_tables.index(c)),
     "couverture": lambda c: Drafted(prefill_tables.coverage(c)),
     "acces_fs": lambda c: Drafted(*prefill_tables.access(c)),
+    "couverture_texte": lambda c: Drafted("\n".join(prefill_tables.coverage_sentences(c)), generated=True),
+    "acces_texte": lambda c: Drafted("\n".join(prefill_tables.access_sentences(c)), generated=True),
     "zonages": lambda c: Drafted(prefill_tables.zonings(c)),
     "axes": lambda c: Drafted(*prefill_tables.axes(c), generated=True),
     "programmes": lambda c: Drafted(prefill_tables.programmes(c)),

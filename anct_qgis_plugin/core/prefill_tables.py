@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from . import prose, robustness, wording
+from .access import THRESHOLDS, Remote, remote
 from .diagnostic import ProgrammeFact
 from .fragility import compared_with
 from .indicators import Figure
@@ -19,6 +20,8 @@ Rows = list[dict[str, str]]
 # Beyond this, a list of communes would fill dozens of pages: it is given by département.
 MOST_COMMUNES = 2000
 MOST_LISTED = 15
+# Programmes put into sentences; the table has them all.
+MOST_COVERAGE = 6
 NOT_APPLICABLE = "–"
 NOT_COMPUTED = "non calculé dans cette version"
 
@@ -168,7 +171,7 @@ def _absent(c: Context) -> list[tuple[str, str]]:
 
 
 def access(c: Context) -> tuple[Rows, tuple[Figure, ...]]:
-    """Access to France services: sites and mean distance; travel times are not computed and say so."""
+    """Access to France services: sites, mean distance, people beyond 20 and 30 minutes."""
     own = c.own("distance_france_services") if "distance_france_services" in c.facts.values else None
     distance = NOT_COMPUTED
     if own is not None:
@@ -178,10 +181,87 @@ def access(c: Context) -> tuple[Rows, tuple[Figure, ...]]:
     rows = [
         ("Sites dans le territoire", fact.text if fact else NOT_APPLICABLE),
         ("Distance moyenne par habitant", distance),
-        ("Part de la population à plus de 20 minutes", f"temps d'accès {NOT_COMPUTED}"),
-        ("Part de la population à plus de 30 minutes", f"temps d'accès {NOT_COMPUTED}"),
     ]
+    far = remote_people(c)
+    for limit in THRESHOLDS:
+        text = f"temps d'accès {NOT_COMPUTED}"
+        if far is not None:
+            text = _people_beyond(far, limit)
+        rows.append((f"Part de la population à plus de {limit} minutes", text))
+    if far is not None:
+        rows.append(("Méthode", _method(c)))
     return [{"element": n, "valeur": prose.typeset(v)} for n, v in rows], () if own is None else (own,)
+
+
+def remote_people(c: Context) -> Remote | None:
+    """The territory's people by their time to a France services site; None where times cannot be estimated."""
+    if c.facts.catalogue.travel is None or not len(c.facts.sites):
+        return None
+    far = remote(c.facts, c.analyst.access(), c.territory.positions)
+    return far if far.population else None
+
+
+def _people_beyond(far: Remote, limit: int) -> str:
+    people = wording.counted(round(far.beyond[limit]), "habitant", "habitants")
+    communes = wording.counted(far.communes_beyond[limit], "commune", "communes")
+    return f"{wording.quantity(100 * far.share(limit), '%', 1)} ({people}, {communes})"
+
+
+def _method(c: Context) -> str:
+    margin = wording.number(c.analyst.access().margin)
+    return f"temps estimés par la route depuis la mairie, à {margin} minutes près neuf fois sur dix"
+
+
+def access_sentences(c: Context) -> list[str]:
+    """What the access table says, in sentences; none where times cannot be estimated."""
+    far, fact = remote_people(c), c.fact("fs")
+    if far is None or fact is None:
+        return []
+    source = prose.source_text(c.facts.sources, fact.programme.source)
+    if len(c.territory.positions) == 1:
+        return [prose.typeset(f"{_nearest(c)} [source : {source}].")]
+    lines = []
+    for limit in THRESHOLDS:
+        lines.append(
+            f"À plus de {limit} minutes d'un espace France services : {_people_beyond(far, limit)} ; {_method(c)} "
+            f"[source : {source}]."
+        )
+    if far.no_road_communes:
+        count = wording.counted(far.no_road_communes, "commune", "communes")
+        people = wording.counted(round(far.no_road), "habitant", "habitants")
+        lines.append(f"Sans liaison routière vers un espace France services : {count}, {people} [source : {source}].")
+    return [prose.typeset(line) for line in lines]
+
+
+def _nearest(c: Context) -> str:
+    """Where a commune's nearest site is, and how far."""
+    found, at = c.analyst.access(), int(c.territory.positions[0])
+    if found.site[at] < 0:
+        return "Espace France services le plus proche : non connu"
+    name = str(found.sites["nom"].iloc[int(found.site[at])])
+    text = f"Espace France services le plus proche : {name}, à {wording.quantity(found.km[at], 'km', 1)} à vol d'oiseau"
+    if found.minutes[at] != found.minutes[at]:
+        return f"{text}, sans liaison routière"
+    return f"{text}, soit {wording.quantity(found.minutes[at], 'minutes')} ({_method(c)})"
+
+
+def coverage_sentences(c: Context) -> list[str]:
+    """Which programmes cover most of the people, and how many eligible communes are left out."""
+    present = sorted(_present(c), key=lambda fact: -fact.share if fact.share == fact.share else 0.0)
+    lines = []
+    for fact in present[:MOST_COVERAGE]:
+        text = f"{fact.programme.label} : {wording.counted(len(fact.communes), 'commune', 'communes')}"
+        text += f" sur {wording.number(fact.total)}"
+        if fact.share == fact.share:
+            text += f", soit {wording.quantity(100 * fact.share, '%', 1)} de la population"
+        left = fact.eligible - len(fact.communes)
+        if left > 0 and fact.total > 1:
+            text += f" ; {wording.counted(left, 'commune éligible', 'communes éligibles')} sans ce programme"
+        source = prose.source_text(c.facts.sources, fact.programme.source)
+        lines.append(prose.typeset(f"{text} [source : {source}]."))
+    if not lines:
+        lines.append("Aucun des programmes suivis n'est présent dans le territoire à la date des listes utilisées.")
+    return lines
 
 
 def zonings(c: Context) -> Rows:

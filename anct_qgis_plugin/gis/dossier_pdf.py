@@ -342,7 +342,10 @@ class _Layout:
         width, height = size_of(block.path)
         shown = min(WIDTH - 2 * UNIT, (HEIGHT - 60 * UNIT) * width / height)
         image = QImage(str(block.path))
-        self._block(self._spaced(2, 2))
+        # A proportional line height would be taken of the image's.
+        line = self._spaced(2, 2)
+        line.setLineHeight(100, int(QTextBlockFormat.LineHeightTypes.SingleHeight))
+        self._block(line)
         form = QTextImageFormat()
         name = f"image-{block.name}"
         self.found.addResource(int(QTextDocument.ResourceType.ImageResource), _url(name), image)
