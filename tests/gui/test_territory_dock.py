@@ -311,3 +311,22 @@ def test_a_keystroke_is_answered_at_once(real_dock):
     for end in range(1, 7):
         entries, answers = real_dock.data.analyst.gazetteer.suggest("figeac"[:end], 12)
         assert entries and answers, "figeac"[:end]
+
+
+def test_a_chip_counts_in_the_plural_and_initials_alone():
+    from dataclasses import replace
+
+    import world
+
+    from anct_qgis_plugin.core.diagnostic import ProgrammeFact
+    from anct_qgis_plugin.gui.widgets.territory_card import chip_text
+
+    catalogue = world.catalogue().programmes
+
+    def fact(key: str, communes: int) -> ProgrammeFact:
+        codes = tuple(str(k) for k in range(communes))
+        return ProgrammeFact(catalogue[key], codes, 10, 10, 1.0, 1.0, (), {}, {})
+
+    assert chip_text(fact("acv", 8)) == "8 ACV" and chip_text(fact("fabt", 1)) == "1 Fabrique de territoire"
+    assert chip_text(fact("fabt", 7)) == "7 Fabriques de territoire"
+    assert chip_text(replace(fact("cite", 3), total=1)) == "Cités éducatives"

@@ -78,6 +78,7 @@ def draw_programme(painter: QPainter, programme: Programme, area: QRectF, dark: 
     elif programme.draw == "contour":
         pen = QPen(tint, 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
+        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         pen.setDashPattern([0.6, 0.9] if programme.symbol == "dotted" else [1.6, 1.1])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -191,6 +191,9 @@ def verdict_text(index: TerritoryIndex) -> str:
     return " ".join(parts)
 
 
+LONGEST_INITIALS = 5
+
+
 def chip_text(fact: ProgrammeFact) -> str:
     """What a chip says of a programme; "" when it has nothing there."""
     programme, short = fact.programme, fact.programme.short
@@ -209,10 +212,16 @@ def chip_text(fact: ProgrammeFact) -> str:
         if len(fact.contracts) == 1:
             label = named[0] if named else fact.contracts[0][0].removeprefix(f"{programme.id}-")
             return label if label.startswith(short) else f"{short} {label}"
-        return f"{len(fact.contracts)} {short}"
+        return _several(len(fact.contracts), fact)
     if fact.total == 1:
         return programme.label
-    return f"{len(fact.communes)} {short}"
+    return _several(len(fact.communes), fact)
+
+
+def _several(count: int, fact: ProgrammeFact) -> str:
+    """ "8 ACV", "1 Fabrique de territoire", "7 Fabriques de territoire": labels are plural, initials have no number."""
+    short = fact.programme.short
+    return f"{count} {short if count == 1 or len(short) <= LONGEST_INITIALS else fact.programme.label}"
 
 
 def zoning_line(facts: Sequence[ProgrammeFact]) -> str:
