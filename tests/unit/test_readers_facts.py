@@ -8,11 +8,11 @@ import tomllib
 from collections import Counter
 
 import pytest
-from conftest import ROOT
 
 from anct_qgis_plugin.connectors import __main__ as program
 from anct_qgis_plugin.connectors.facts import rewrite
 from anct_qgis_plugin.errors import OutputError, SourceError
+from anct_qgis_plugin.paths import ROOT
 
 FACTS = ROOT / "resources" / "snapshot"
 CODE = re.compile(r"\d[\dAB]\d{3}")
