@@ -46,6 +46,12 @@ class AnctPlugin:
         )
         self._add("dossier", translate("Anct", "Dossiers…"), self.open_dossiers)
         self._add("perimeter", translate("Anct", "Perimeter workshop…"), lambda: self.open_dialog("perimeter_dialog"))
+        self._add(
+            "refresh",
+            translate("Anct", "Refresh the data…"),
+            lambda: self.open_dialog("refresh_dialog"),
+            toolbar=False,
+        )
 
         self._add(
             "import",

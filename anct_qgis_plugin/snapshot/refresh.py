@@ -14,7 +14,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import paths
@@ -25,7 +25,7 @@ from ..connectors.refreshable import REFRESHABLE, Refreshable
 from ..connectors.supply import Supplied, Supply, expected
 from ..core.catalogue import Catalogue
 from ..core.difference import Difference, difference
-from ..errors import AnctError, Cancelled, OutputError, SourceError
+from ..errors import AnctError, Cancelled, NoNetwork, OutputError, SourceError
 from ..i18n import translate
 from . import content, gates, reader, rewriting, tables, versions
 
@@ -39,7 +39,7 @@ class SourceResult:
     """What became of one source.
 
     state: "refreshed", "refused" (the last good data stay; `reason` says why), "absent" (no file), "unchanged".
-    origin: names of the files. unmatched: (line, what was tried) of lines left out.
+    origin: names of the files. unmatched: (line, what was tried) of lines left out. offline: no network was there.
     """
 
     key: str
@@ -54,6 +54,7 @@ class SourceResult:
     notes: tuple[str, ...] = ()
     vintage: str = ""
     vintage_before: str = ""
+    offline: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,11 @@ class Outcome:
     results: tuple[SourceResult, ...]
     version: versions.Version | None = None
     difference: Difference | None = None
+
+    @property
+    def offline(self) -> bool:
+        """Whether there was no network, which is a normal state: the data held stay usable."""
+        return any(result.offline for result in self.results)
 
     @property
     def refreshed(self) -> bool:
@@ -109,6 +115,10 @@ def refresh(
             for rank, entry in enumerate(chosen):
                 _stop(cancelled)
                 say(0.6 * rank / max(1, len(chosen)), entry.label)
+                if results and results[-1].offline:  # without network, one question is enough
+                    before = last_good.vintages.get(entry.source, "")
+                    results.append(replace(results[-1], key=entry.key, label=entry.label, vintage_before=before))
+                    continue
                 result, found = _source(entry, supply, last_good, catalogue, partial)
                 results.append(result)
                 if found is not None:
@@ -212,9 +222,12 @@ def _source(
         raise versions.unwritable(folder, error) from error
     except AnctError as error:
         return (
-            SourceResult(entry.key, entry.label, REFUSED, str(error), origin, vintage_before=before),
+            SourceResult(
+                entry.key, entry.label, REFUSED, str(error), origin, vintage_before=before,
+                offline=isinstance(error, NoNetwork),
+            ),
             None,
-        )
+        )  # fmt: skip
     report = reading.report
     result = SourceResult(
         entry.key, entry.label, REFRESHED, "", origin, report.rows_read, report.matched, report.refused,

@@ -1,0 +1,478 @@
+"""Refreshing the data: choose sources, see what would change, put it into use or not; go back to a kept version."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qgis.core import QgsApplication, QgsFeedback
+from qgis.PyQt.QtCore import QDate, QLocale, Qt
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QDialog,
+    QDialogButtonBox,
+    QDockWidget,
+    QFileDialog,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QLineEdit,
+    QProgressBar,
+    QPushButton,
+    QRadioButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QTabWidget,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ... import messages
+from ...errors import AnctError
+from ...gis.jobs import Job
+from ...i18n import translate
+
+if TYPE_CHECKING:
+    from ...snapshot.refresh import Outcome
+    from ...snapshot.versions import Version
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+def open_dialog(iface: Any) -> QDialog:
+    """Open the window."""
+    dialog = RefreshDialog(iface, iface.mainWindow())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.show()
+    return dialog
+
+
+class RefreshDialog(QDialog):
+    """Sources on the first page, what changes on the second, kept versions on the third."""
+
+    def __init__(self, iface: Any, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.iface = iface
+        self.job: Job | None = None
+        self.outcome: Outcome | None = None
+        self.setObjectName("AnctRefreshDialog")
+        self.setWindowTitle(translate("Anct", "Refresh the data"))
+        self.resize(900, 620)
+        self.held = QLabel(self)
+        self.held.setWordWrap(True)
+        self.pages = QTabWidget(self)
+        self.pages.addTab(self._sources_page(), translate("Anct", "Sources"))
+        self.pages.addTab(self._report_page(), translate("Anct", "What changes"))
+        self.pages.addTab(self._versions_page(), translate("Anct", "Kept versions"))
+        self.pages.setTabEnabled(1, False)
+        buttons = QDialogButtonBox(self)
+        buttons.addButton(translate("Anct", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
+        buttons.rejected.connect(self.reject)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.held)
+        layout.addWidget(self.pages)
+        layout.addWidget(buttons)
+        self.show_state()
+
+    # -- pages ----------------------------------------------------------------------------------------------------
+
+    def _sources_page(self) -> QWidget:
+        page = QWidget(self)
+        self.web = QRadioButton(translate("Anct", "From the public services (Internet)"), page)
+        self.local = QRadioButton(translate("Anct", "From a folder of downloaded files:"), page)
+        self.web.setChecked(True)
+        self.folder = QLineEdit(page)
+        self.browse = QPushButton(translate("Anct", "Choose…"), page)
+        self.browse.clicked.connect(self._choose_folder)
+        self.folder.textEdited.connect(lambda _text: self.local.setChecked(True))
+        headings = [
+            translate("Anct", "Source"),
+            translate("Anct", "Vintage held"),
+            translate("Anct", "Date"),
+            translate("Anct", "State"),
+        ]
+        self.table = _table(page, headings)
+        self.all = QPushButton(translate("Anct", "Tick all"), page)
+        self.all.clicked.connect(lambda: self._tick(True))
+        self.none = QPushButton(translate("Anct", "Untick all"), page)
+        self.none.clicked.connect(lambda: self._tick(False))
+        self.status = QLabel(page)
+        self.status.setWordWrap(True)
+        self.bar = QProgressBar(page)
+        self.bar.setRange(0, 100)
+        self.bar.hide()
+        self.run = QPushButton(translate("Anct", "Refresh"), page)
+        self.run.setDefault(True)
+        self.run.clicked.connect(self.start)
+        self.stop = QPushButton(translate("Anct", "Cancel"), page)
+        self.stop.clicked.connect(self.cancel)
+        self.stop.setEnabled(False)
+        origin, actions = QHBoxLayout(), QHBoxLayout()
+        for widget in (self.local, self.folder, self.browse):
+            origin.addWidget(widget)
+        for widget in (self.all, self.none):
+            actions.addWidget(widget)
+        actions.addWidget(self.bar, 1)
+        actions.addStretch(0)
+        for widget in (self.stop, self.run):
+            actions.addWidget(widget)
+        layout = QVBoxLayout(page)
+        layout.addWidget(self.web)
+        layout.addLayout(origin)
+        layout.addWidget(self.table)
+        layout.addWidget(self.status)
+        layout.addLayout(actions)
+        return page
+
+    def _report_page(self) -> QWidget:
+        page = QWidget(self)
+        self.report = QTextBrowser(page)
+        self.report.setOpenLinks(False)
+        self.use = QPushButton(translate("Anct", "Put into use"), page)
+        self.use.clicked.connect(self.activate)
+        self.keep = QPushButton(translate("Anct", "Keep the old data"), page)
+        self.keep.clicked.connect(self.refuse)
+        self.as_csv = QPushButton(translate("Anct", "Export as CSV…"), page)
+        self.as_csv.clicked.connect(lambda: self._export("csv"))
+        self.as_html = QPushButton(translate("Anct", "Export as HTML…"), page)
+        self.as_html.clicked.connect(lambda: self._export("html"))
+        actions = QHBoxLayout()
+        for widget in (self.as_csv, self.as_html):
+            actions.addWidget(widget)
+        actions.addStretch(1)
+        for widget in (self.keep, self.use):
+            actions.addWidget(widget)
+        layout = QVBoxLayout(page)
+        layout.addWidget(self.report)
+        layout.addLayout(actions)
+        return page
+
+    def _versions_page(self) -> QWidget:
+        page = QWidget(self)
+        headings = [translate("Anct", "Version"), translate("Anct", "Made on"), translate("Anct", "State")]
+        self.versions = _table(page, headings)
+        self.back = QPushButton(translate("Anct", "Go back to this version"), page)
+        self.back.clicked.connect(self.go_back)
+        self.versions.itemSelectionChanged.connect(self._offer_version)
+        actions = QHBoxLayout()
+        actions.addStretch(1)
+        actions.addWidget(self.back)
+        layout = QVBoxLayout(page)
+        layout.addWidget(self.versions)
+        layout.addLayout(actions)
+        return page
+
+    # -- state ----------------------------------------------------------------------------------------------------
+
+    def show_state(self) -> None:
+        """Show the data held and the versions kept, as they are now."""
+        from ...connectors.refreshable import REFRESHABLE
+        from ...snapshot import content, reader, versions
+
+        found = versions.kept()
+        using = next(version for version in found if version.active)
+        name = translate("Anct", "those that came with the plugin") if using.name == versions.EMBEDDED else using.name
+        self.held.setText(
+            translate(
+                "Anct", "Data in use: {name}, put together on {date}. They stay usable without any network."
+            ).format(name=name, date=_day(using.built))
+        )
+        catalogue = reader.read_catalogue()
+        with content.opened(using.path) as connection:
+            lines = {
+                str(key): (str(vintage), str(day))
+                for key, vintage, day in connection.execute("SELECT id, millesime, date FROM source")
+            }
+        known = [
+            entry
+            for entry in REFRESHABLE.values()
+            if any(key in catalogue.programmes for key in entry.programmes)
+            or any(key in catalogue.indicators for key in entry.indicators)
+        ]
+        ticked = set(self.ticked()) if self.table.rowCount() else {entry.key for entry in known}
+        self.table.setRowCount(len(known))
+        for row, entry in enumerate(known):
+            vintage, day = lines.get(entry.source, ("", ""))
+            item = QTableWidgetItem(entry.label)
+            item.setData(_KEY, entry.key)
+            item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+            item.setCheckState(Qt.CheckState.Checked if entry.key in ticked else Qt.CheckState.Unchecked)
+            self.table.setItem(row, 0, item)
+            for column, text in enumerate((vintage, _day(day)), 1):
+                self.table.setItem(row, column, QTableWidgetItem(text))
+            if self.table.item(row, 3) is None:
+                self.table.setItem(row, 3, QTableWidgetItem(""))
+        self._show_versions(found)
+
+    def _show_versions(self, found: list[Version]) -> None:
+        from ...snapshot.versions import EMBEDDED
+
+        states = {
+            "ok": "",
+            "damaged": translate("Anct", "damaged"),
+            "form": translate("Anct", "made for another version of the plugin"),
+            "older": translate("Anct", "older than the data that came with the plugin"),
+        }
+        self.versions.setRowCount(len(found))
+        for row, version in enumerate(found):
+            name = translate("Anct", "came with the plugin") if version.name == EMBEDDED else version.name
+            state = translate("Anct", "in use") if version.active else states[version.state]
+            for column, text in enumerate((name, _day(version.built), state)):
+                item = QTableWidgetItem(text)
+                item.setData(_KEY, (version.name, version.state == "ok" and not version.active))
+                self.versions.setItem(row, column, item)
+        self._offer_version()
+
+    def _offer_version(self) -> None:
+        self.back.setEnabled(bool(self._version()[1]) and self.job is None)
+
+    def _version(self) -> tuple[str, bool]:
+        """(name, whether one can go back to it) of the selected version."""
+        chosen = self.versions.selectedItems()
+        return chosen[0].data(_KEY) if chosen else ("", False)
+
+    def ticked(self) -> list[str]:
+        """Keys of the sources that are ticked."""
+        items = [self.table.item(row, 0) for row in range(self.table.rowCount())]
+        return [item.data(_KEY) for item in items if item.checkState() == Qt.CheckState.Checked]
+
+    def _tick(self, on: bool) -> None:
+        for row in range(self.table.rowCount()):
+            self.table.item(row, 0).setCheckState(Qt.CheckState.Checked if on else Qt.CheckState.Unchecked)
+
+    def _choose_folder(self) -> None:
+        found = QFileDialog.getExistingDirectory(
+            self, translate("Anct", "Folder of downloaded files"), self.folder.text()
+        )
+        if found:
+            self.folder.setText(found)
+            self.local.setChecked(True)
+
+    def _busy(self, busy: bool) -> None:
+        for widget in (self.run, self.web, self.local, self.folder, self.browse, self.all, self.none, self.use,
+                       self.keep, self.table):  # fmt: skip
+            widget.setEnabled(not busy)
+        self.stop.setEnabled(busy)
+        self.bar.setVisible(busy)
+        self._offer_version()
+
+    # -- work -----------------------------------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Read the ticked sources in the background; what is in use stays so."""
+        keys = self.ticked()
+        folder = self.folder.text().strip() if self.local.isChecked() else ""
+        if not keys:
+            self.status.setText(translate("Anct", "Tick at least one source."))
+            return
+        if self.local.isChecked() and not folder:
+            self.status.setText(translate("Anct", "Choose the folder that holds the downloaded files."))
+            return
+        self._drop()
+
+        def compute(feedback: QgsFeedback) -> Outcome:
+            from ...connectors import supply
+            from ...gis.network import QgisTransport
+            from ...snapshot import refresh
+
+            def say(share: float, text: str) -> None:
+                feedback.setProgress(100 * share)
+
+            with tempfile.TemporaryDirectory(prefix="anct-") as place:
+                if folder:
+                    source = supply.from_folder(Path(folder))
+                else:
+                    source = supply.from_web(QgisTransport(), Path(place), feedback.isCanceled)
+                return refresh.refresh(source, keys, cancelled=feedback.isCanceled, say=say)
+
+        self.status.setText(translate("Anct", "Reading and checking the sources…"))
+        self.bar.setValue(0)
+        self._run(Job(translate("Anct", "Refreshing the data"), compute), self._read)
+
+    def _run(self, job: Job, done: Any) -> None:
+        self.job = job
+        job.progressed.connect(lambda share, _text: self.bar.setValue(int(share)))
+        job.succeeded.connect(done)
+        job.failed.connect(self._failed)
+        job.cancelled.connect(
+            lambda: self.status.setText(translate("Anct", "Stopped: the data in use were not touched."))
+        )
+        job.ended.connect(self._ended)
+        self._busy(True)
+        job.start()
+
+    def _ended(self) -> None:
+        self.job = None
+        self._busy(False)
+
+    def _failed(self, problem: AnctError) -> None:
+        messages.LOGGER.error("%s %s", problem, problem.details)
+        self.status.setText(str(problem))
+
+    def cancel(self) -> None:
+        """Stop the work."""
+        if self.job is not None:
+            self.job.cancel()
+
+    def _read(self, outcome: Outcome) -> None:
+        """Show what became of each source and, if there is something new, what it changes."""
+        self.outcome = outcome
+        states = _states()
+        for result in outcome.results:
+            for row in range(self.table.rowCount()):
+                if self.table.item(row, 0).data(_KEY) == result.key:
+                    said = result.reason or f"{result.vintage_before} → {result.vintage}"
+                    item = QTableWidgetItem(f"{states[result.state]} : {said}")
+                    item.setToolTip(f"{result.origin}\n{said}".strip())
+                    self.table.setItem(row, 3, item)
+        if outcome.offline:
+            self.status.setText(
+                translate("Anct", "No network: nothing to refresh from the services now. {held}").format(
+                    held=self.held.text()
+                )
+            )
+        elif outcome.version is None:
+            self.status.setText(translate("Anct", "Nothing new: the data in use stay."))
+        else:
+            count = sum(result.state == "refreshed" for result in outcome.results)
+            self.status.setText(
+                translate("Anct", "Sources ready: {count}. See what changes, then put the new data into use.").format(
+                    count=count
+                )
+            )
+            self.report.setHtml(self._html())
+            self.pages.setTabEnabled(1, True)
+            self.pages.setCurrentIndex(1)
+        self.show_state()
+
+    def _html(self) -> str:
+        from ...documents.difference_report import html_text
+
+        outcome = self.outcome
+        if outcome is None or outcome.difference is None:
+            return ""
+        states = _states()
+        results = [
+            (r.label, states[r.state], r.vintage or r.vintage_before, r.reason or _read_of(r.rows_read, r.matched))
+            for r in outcome.results
+            if r.state != "absent"
+        ]
+        return html_text(outcome.difference, results, self._unmatched())
+
+    def _unmatched(self) -> list[tuple[str, str, str]]:
+        if self.outcome is None:
+            return []
+        return [(r.label, row, tried) for r in self.outcome.results for row, tried in r.unmatched]
+
+    def _export(self, form: str) -> None:
+        """Write the report to a file that the person names."""
+        from ...documents.difference_report import csv_text
+
+        if self.outcome is None or self.outcome.difference is None:
+            return
+        name, _ = QFileDialog.getSaveFileName(
+            self, translate("Anct", "Export the report"), f"anct-changements.{form}", f"*.{form}"
+        )
+        if not name:
+            return
+        text = self._html() if form == "html" else csv_text(self.outcome.difference, self._unmatched())
+        try:
+            Path(name).write_text(text, encoding="utf-8", newline="")
+        except OSError as error:
+            self.status.setText(
+                translate("Anct", "Cannot write {path}: {error}").format(path=name, error=error.strerror or error)
+            )
+
+    def activate(self) -> None:
+        """Put the new version into use; the panel reads it at once."""
+        outcome = self.outcome
+        if outcome is None or outcome.version is None:
+            return
+
+        def compute(_feedback: QgsFeedback) -> str:
+            from ...snapshot import refresh
+
+            using = refresh.put_into_use(outcome)
+            return using.name if using else ""
+
+        self.outcome = None
+        self._run(Job(translate("Anct", "Putting the new data into use"), compute), self._activated)
+
+    def go_back(self) -> None:
+        """Put the selected version into use."""
+        name, possible = self._version()
+        if not possible:
+            return
+
+        def compute(_feedback: QgsFeedback) -> str:
+            from ...snapshot import versions
+
+            return versions.activate(name).name
+
+        self._run(Job(translate("Anct", "Going back to another version"), compute), self._activated)
+
+    def _activated(self, name: str) -> None:
+        self.pages.setTabEnabled(1, False)
+        self.pages.setCurrentIndex(2)
+        self.show_state()
+        self.status.setText(translate("Anct", "Done: other data are now in use."))
+        dock = self.iface.mainWindow().findChild(QDockWidget, "AnctTerritoryDock")
+        if dock is not None and dock.data is not None:
+            dock.read_data()
+
+    def refuse(self) -> None:
+        """Keep what is in use; the new version is removed."""
+        self._drop()
+        self.pages.setTabEnabled(1, False)
+        self.pages.setCurrentIndex(0)
+        self.show_state()
+        self.status.setText(translate("Anct", "The data in use stay."))
+
+    def _drop(self) -> None:
+        """Remove a version that was made and not put into use."""
+        if self.outcome is not None and self.outcome.version is not None:
+            from ...snapshot import versions
+
+            versions.discard(self.outcome.version.name)
+        self.outcome = None
+
+    def done(self, result: int) -> None:
+        """Stop the work and leave no version that nobody chose."""
+        self.cancel()
+        self._drop()
+        super().done(result)
+
+
+def _day(day: str) -> str:
+    """An ISO date in the interface's language; a year or a month as it is."""
+    found = QDate.fromString(day, Qt.DateFormat.ISODate)
+    return QLocale(QgsApplication.locale()).toString(found, "d MMMM yyyy") if found.isValid() else day
+
+
+def _states() -> dict[str, str]:
+    return {
+        "refreshed": translate("Anct", "refreshed"),
+        "refused": translate("Anct", "refused, the old data stay"),
+        "absent": translate("Anct", "not there"),
+        "unchanged": translate("Anct", "unchanged"),
+    }
+
+
+def _read_of(rows: int, matched: int) -> str:
+    return translate("Anct", "{rows} lines read, {matched} matched").format(rows=rows, matched=matched)
+
+
+def _table(parent: QWidget, headings: list[str]) -> QTableWidget:
+    table = QTableWidget(0, len(headings), parent)
+    table.setHorizontalHeaderLabels(headings)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    table.horizontalHeader().setStretchLastSection(True)
+    table.setColumnWidth(1, 150)
+    table.setColumnWidth(2, 130)
+    return table

@@ -1,0 +1,124 @@
+"""The refresh window: from a folder to a report, into use or not, and back; nothing happens unasked."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+import refreshing
+from qgis.PyQt.QtWidgets import QFileDialog
+
+from anct_qgis_plugin import paths
+from anct_qgis_plugin.connectors import refreshable
+from anct_qgis_plugin.errors import NoNetwork
+from anct_qgis_plugin.gui.dialogs.refresh_dialog import open_dialog
+from anct_qgis_plugin.snapshot import reader, refresh, versions
+
+
+@pytest.fixture
+def embedded(tiny_snapshot, tmp_path, monkeypatch):
+    path = tmp_path / "plugin" / "anct.gpkg"
+    path.parent.mkdir()
+    shutil.copy(tiny_snapshot, path)
+    monkeypatch.setattr(paths, "SNAPSHOT", path)
+    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
+    monkeypatch.setattr(refreshable, "REFRESHABLE", refreshing.SOURCES)
+    monkeypatch.setattr(refresh.refresh, "__defaults__", (*refresh.refresh.__defaults__[:-1], refreshing.SOURCES))
+    reader.forget()
+    yield path
+    reader.forget()
+
+
+@pytest.fixture
+def dialog(embedded, interface):
+    made = open_dialog(interface)
+    yield made
+    made.close()
+
+
+def refreshed(dialog, qtbot, folder):
+    dialog.folder.setText(str(folder))
+    dialog.local.setChecked(True)
+    dialog.run.click()
+    qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
+
+
+def states(dialog):
+    rows = range(dialog.table.rowCount())
+    return {dialog.table.item(row, 0).data(256): dialog.table.item(row, 3).text() for row in rows}
+
+
+def test_from_a_folder_into_use_and_back(dialog, qtbot, tmp_path, embedded, monkeypatch):
+    folder = refreshing.write_files(tmp_path / "files", ("acv", "pvd"))
+    (folder / "liste-va-com2026.csv").write_text("<html>")
+    refreshed(dialog, qtbot, folder)
+    said = states(dialog)
+    assert said["acv"].startswith("refreshed")
+    assert "web page" in said["va"]
+    assert said["frr"].startswith("not there")
+    assert dialog.pages.currentIndex() == 1
+    assert "Ajaccio" in dialog.report.toPlainText()
+    assert versions.active() == embedded  # the report comes before
+    target = tmp_path / "report.csv"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    dialog.as_csv.click()
+    assert "2A004" in target.read_text(encoding="utf-8")
+    dialog.use.click()
+    qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
+    assert versions.active() != embedded
+    assert dialog.pages.currentIndex() == 2
+    assert dialog.versions.rowCount() == 2
+    assert not dialog.back.isEnabled()
+    dialog.versions.selectRow(1)
+    dialog.back.click()
+    qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
+    assert versions.active() == embedded
+
+
+def test_the_old_data_can_be_kept(dialog, qtbot, tmp_path, embedded):
+    refreshed(dialog, qtbot, refreshing.write_files(tmp_path / "files", ("acv",)))
+    dialog.keep.click()
+    assert versions.active() == embedded
+    assert [version.name for version in versions.kept()] == ["0"]
+    assert not dialog.pages.isTabEnabled(1)
+
+
+def test_closing_leaves_no_version_that_nobody_chose(dialog, qtbot, tmp_path, embedded):
+    refreshed(dialog, qtbot, refreshing.write_files(tmp_path / "files", ("acv",)))
+    dialog.reject()
+    assert [version.name for version in versions.kept()] == ["0"]
+
+
+def test_what_is_missing_is_said(dialog, qtbot, tmp_path):
+    dialog.none.click()
+    dialog.run.click()
+    assert "at least one" in dialog.status.text()
+    dialog.all.click()
+    dialog.local.setChecked(True)
+    dialog.run.click()
+    assert "folder" in dialog.status.text()
+    refreshed(dialog, qtbot, tmp_path / "nowhere")
+    assert "cannot be read" in dialog.status.text()
+    (tmp_path / "empty").mkdir()
+    refreshed(dialog, qtbot, tmp_path / "empty")
+    assert "Nothing new" in dialog.status.text()
+
+
+def test_without_network_the_date_of_the_data_is_shown(dialog, qtbot, monkeypatch, embedded):
+    from anct_qgis_plugin.gis import network
+
+    asked = []
+
+    class Cut:
+        def send(self, request, cancelled=None):
+            asked.append(request.url)
+            raise NoNetwork("no network")
+
+    monkeypatch.setattr(network, "QgisTransport", Cut)
+    dialog.web.setChecked(True)
+    dialog.run.click()
+    qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
+    assert "No network" in dialog.status.text()
+    assert "20" in dialog.status.text()  # the year of the data held
+    assert len(asked) == 1
+    assert versions.active() == embedded

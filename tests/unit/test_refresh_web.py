@@ -1,0 +1,90 @@
+"""Refreshing from the services, played by a local server: stable addresses, redirections, refusals, no network."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import pytest
+import refreshing
+
+from anct_qgis_plugin import paths
+from anct_qgis_plugin.connectors.endpoints import RESOURCES, Endpoints
+from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.supply import from_web
+from anct_qgis_plugin.snapshot import reader, versions
+from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh
+
+pytest.importorskip("requests")
+
+
+@pytest.fixture
+def embedded(tiny_snapshot, tmp_path, monkeypatch):
+    path = tmp_path / "plugin" / "anct.gpkg"
+    path.parent.mkdir()
+    shutil.copy(tiny_snapshot, path)
+    monkeypatch.setattr(paths, "SNAPSHOT", path)
+    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
+    reader.forget()
+    yield path
+    reader.forget()
+
+
+@pytest.fixture
+def server():
+    """data.gouv.fr for two programmes: a stable address that redirects to a dated one; for VA, a portal's page."""
+    files = {name: text.encode() for name, text in refreshing.FILES.items()}
+    stable = {
+        f"/api/1/datasets/r/{RESOURCES['acv']}": "liste-acv-com2025-20260704.csv",
+        f"/api/1/datasets/r/{RESOURCES['pvd']}": "liste-pvd-com2026-20260427.csv",
+    }
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_):
+            pass
+
+        def do_GET(self):
+            body, status, headers = b"{}", 404, {}
+            name = self.path.rpartition("/")[2]
+            if self.path in stable:
+                status, headers = 302, {"Location": f"/resources/set/20260704-120000/{stable[self.path]}"}
+            elif name in files:
+                status, body = 200, files[name]
+            elif self.path.endswith(RESOURCES["va"]):
+                status, body = 200, b"<!DOCTYPE html><html><body>Portail</body></html>"
+            self.send_response(status)
+            for key, value in headers.items():
+                self.send_header(key, value)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as found:
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{found.server_address[1]}"
+        found.shutdown()
+
+
+def supply(base, folder):
+    folder.mkdir()
+    return from_web(RequestsTransport(Endpoints({"datagouv": base, "datagouv_static": base})), folder)
+
+
+def test_from_the_services(embedded, server, tmp_path):
+    outcome = refresh(supply(server, tmp_path / "web"), ["acv", "pvd", "va"], sources=refreshing.SOURCES)
+    found = {result.key: result for result in outcome.results}
+    assert (found["acv"].state, found["pvd"].state, found["va"].state) == ("refreshed", "refreshed", "refused")
+    assert found["acv"].origin == "liste-acv-com2025-20260704.csv"
+    assert found["acv"].vintage == "4 juillet 2026"  # from the name after the redirection
+    assert "data.gouv.fr" in found["va"].reason
+    put_into_use(outcome)
+    rows = reader.current().members("pvd")[0]
+    assert set(rows["code"]) == {"46102", "46265"}
+
+
+def test_a_service_that_refuses_changes_nothing(embedded, server, tmp_path):
+    outcome = refresh(supply(server, tmp_path / "web"), ["crte"], sources=refreshing.SOURCES)
+    assert [result.state for result in outcome.results] == ["refused"]
+    assert outcome.version is None
+    assert versions.active() == embedded
