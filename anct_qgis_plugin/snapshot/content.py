@@ -30,17 +30,18 @@ def opened(path: Path) -> Iterator[sqlite3.Connection]:
 
 
 def members(connection: sqlite3.Connection) -> pd.DataFrame:
-    """The communes' attributes, sorted by code; town halls as float64 with NaN."""
+    """The communes' attributes, sorted by code; places as float64 with NaN."""
     own = {row[1] for row in connection.execute("PRAGMA table_info(commune)")}
-    columns = [*_MEMBERS, *(name for name in ("ept",) if name in own)]
+    columns = [*_MEMBERS, *(name for name in ("ept", "lieu_lon", "lieu_lat") if name in own)]
     rows = connection.execute(
         f"SELECT {', '.join(columns)} FROM commune ORDER BY code"  # nosec B608: our own names
     ).fetchall()
     found = pd.DataFrame(rows, columns=columns)
-    for column in ("mairie_lon", "mairie_lat"):
+    places = [name for name in columns if name.endswith(("_lon", "_lat"))]
+    for column in places:
         found[column] = found[column].astype(float)
     found["population"] = found["population"].astype("Float64")
-    return found.fillna({name: "" for name in columns if name not in ("mairie_lon", "mairie_lat", "population")})
+    return found.fillna({name: "" for name in columns if name not in (*places, "population")})
 
 
 def codes(communes: pd.DataFrame) -> CommuneCodes:
@@ -57,7 +58,9 @@ def codes(communes: pd.DataFrame) -> CommuneCodes:
             for here, people in zip(mayotte, table["population"], strict=True)
         ]
     )
-    return CommuneCodes(table.drop(columns=["population", "mairie_lon", "mairie_lat"]).to_dict("records"))
+    return CommuneCodes(
+        table.drop(columns=[c for c in table if c.endswith(("_lon", "_lat")) or c == "population"]).to_dict("records")
+    )
 
 
 def outlines(connection: sqlite3.Connection, wanted: list[str]) -> dict[str, bytes]:

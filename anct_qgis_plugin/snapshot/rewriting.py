@@ -142,6 +142,8 @@ class Rewriter:
 
     def _origins(self) -> np.ndarray:
         """Where the people of each commune are taken to be, as in the embedded snapshot."""
+        if "lieu_lon" in self._communes:
+            return self._communes[["lieu_lon", "lieu_lat"]].to_numpy(dtype=float)
         points = self._communes[["mairie_lon", "mairie_lat"]].to_numpy(dtype=float)
         without = [int(row) for row in np.flatnonzero(np.isnan(points[:, 0]))]
         shapes = content.outlines(self._connection, [self._communes["code"][row] for row in without])
