@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from ..core.wording import day as in_french
 from ..errors import SourceError
 from ..i18n import translate
 from . import forms, labels, zonings
 from .identify import BROKEN, finder, swallowed
 from .merging import Row
 from .raw import plausible_date
-from .reading import Desk, Reading, Trust, day_in, day_of, in_french, trust
+from .reading import Desk, Reading, Trust, day_in, day_of, trust
 from .report import Tally
 
 _BEGAN = date(2018, 1, 1)

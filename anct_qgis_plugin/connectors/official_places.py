@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..core.wording import day as in_french
 from ..errors import SourceError
 from . import forms, france_services, labels, qpv
 from .identify import finder
 from .merging import Row
 from .official import COMMUNE
 from .raw import Raw, missing_column, ring_text
-from .reading import Desk, Reading, day_of, in_french, trust
+from .reading import Desk, Reading, day_of, trust
 from .report import Tally
 
 _DAYS = " ".join(f"h_{day}" for day in ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi"))

@@ -7,16 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from ..core.wording import MONTHS
 from .codes import CommuneCodes
 from .identify import Finder
 from .merging import Row
 from .raw import Raw
 from .report import ReadReport
 
-MONTHS = (
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
-    "décembre",
-)  # fmt: skip
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 _GEOGRAPHY = re.compile(r"(?:com|grpt|cog)-?(20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -89,12 +86,3 @@ def day_in(sentence: str) -> str:
         return date(int(found.group(3)), MONTHS.index(found.group(2).lower()) + 1, int(found.group(1))).isoformat()
     except ValueError:
         return ""
-
-
-def in_french(day: str) -> str:
-    """An ISO date, or a year, as French documents write it; "non indiqué" for ""."""
-    parts = day.split("-")
-    if len(parts) != 3:
-        return day or "non indiqué"
-    number = "1er" if parts[2] == "01" else str(int(parts[2]))
-    return f"{number} {MONTHS[int(parts[1]) - 1]} {parts[0]}"

@@ -11,6 +11,21 @@ NBSP = "\u00a0"
 MINUS = "\u2212"
 
 
+MONTHS = (
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
+)  # fmt: skip
+
+
+def day(iso: str) -> str:
+    """An ISO date, or a year or month as it is, as French documents write it; "non indiqué" for ""."""
+    parts = iso.split("-")
+    if len(parts) != 3:
+        return iso or "non indiqué"
+    rank = "1er" if parts[2] == "01" else str(int(parts[2]))
+    return f"{rank} {MONTHS[int(parts[1]) - 1]} {parts[0]}"
+
+
 def number(value: float, decimals: int = 0, signed: bool = False) -> str:
     """A number in French: 1234.5 → "1 234,5"; a half is rounded up, as in print; signed adds "+" to positive ones."""
     rounded = Decimal(repr(abs(float(value)))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)

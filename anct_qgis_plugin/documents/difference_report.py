@@ -9,11 +9,11 @@ from html import escape
 from typing import Any
 
 from ..core.difference import Difference
-from ..core.wording import number
+from ..core.wording import day, number
 
 _COLUMNS = ("nature", "sujet", "changement", "code", "nom", "avant", "apres")
 _STYLE = (
-    "body{font:14px/1.5 sans-serif;color:#1e1e1e;max-width:60em;margin:2em auto;padding:0 1em}"
+    "body{font:14px/1.5 sans-serif;color:#1e1e1e;max-width:60em;margin:1em}"
     "h1{font-size:1.5em}h2{font-size:1.15em;margin-top:2em;border-bottom:1px solid #ccc}"
     "table{border-collapse:collapse;width:100%}td,th{text-align:left;padding:.25em .8em .25em 0;vertical-align:top;"
     "border-bottom:1px solid #eee}th{font-weight:600}.n{text-align:right}.plus{color:#18753c}.moins{color:#b34000}"
@@ -68,11 +68,17 @@ def html_text(
     Args:
         results: (source, state, vintage, reason or count), one per source asked for.
     """
-    parts = [f"<p>Données du {escape(change.before or '?')}, comparées à celles du {escape(change.after or '?')}.</p>"]
+    parts = [
+        f"<p>Nouvelles données ({escape(day(change.after))}) comparées aux précédentes ({escape(day(change.before))}).</p>"
+    ]
     if results:
         parts += ["<h2>Sources</h2>", _table(("Source", "État", "Millésime", "Détail"), results)]
     for moved in change.programmes:
-        counts = f"{number(moved.count_before)} communes avant, {number(moved.count_after)} après"
+        counts = (
+            f"{number(moved.count_before)} communes avant, {number(moved.count_after)} après : "
+            f"{number(len(moved.added))} en plus, {number(len(moved.removed))} en moins, "
+            f"{number(len(moved.changed))} modifiées."
+        )
         parts.append(f"<h2>{escape(moved.label)}</h2><p>{counts}</p>")
         lines = [("+", c.code, c.nom, c.after) for c in moved.added] + [
             ("−", c.code, c.nom, c.before) for c in moved.removed

@@ -9,8 +9,9 @@ import numpy as np
 import pandas as pd
 
 from ..connectors.identify import BROKEN
-from ..connectors.reading import Reading, in_french
+from ..connectors.reading import Reading
 from ..connectors.refreshable import Refreshable
+from ..core.wording import day as in_french
 from ..core.wording import number
 from ..errors import SourceError
 from ..i18n import translate

@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QLineEdit,
     QProgressBar,
@@ -59,7 +58,7 @@ class RefreshDialog(QDialog):
         self.outcome: Outcome | None = None
         self.setObjectName("AnctRefreshDialog")
         self.setWindowTitle(translate("Anct", "Refresh the data"))
-        self.resize(900, 620)
+        self.resize(980, 640)
         self.held = QLabel(self)
         self.held.setWordWrap(True)
         self.pages = QTabWidget(self)
@@ -471,7 +470,7 @@ def _table(parent: QWidget, headings: list[str]) -> QTableWidget:
     table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.verticalHeader().hide()
-    table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
+    table.setColumnWidth(0, 330)
     table.horizontalHeader().setStretchLastSection(True)
     table.setColumnWidth(1, 150)
     table.setColumnWidth(2, 130)
