@@ -68,9 +68,8 @@ def html_text(
     Args:
         results: (source, state, vintage, reason or count), one per source asked for.
     """
-    parts = [
-        f"<p>Nouvelles données ({escape(day(change.after))}) comparées aux précédentes ({escape(day(change.before))}).</p>"
-    ]
+    dates = f"Nouvelles données ({day(change.after)}) comparées aux précédentes ({day(change.before)})."
+    parts = [f"<p>{escape(dates)}</p>"]
     if results:
         parts += ["<h2>Sources</h2>", _table(("Source", "État", "Millésime", "Détail"), results)]
     for moved in change.programmes:

@@ -1,0 +1,185 @@
+"""Official files as they are published, and as people save them again: the same rows every time."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+
+import pytest
+import workbooks
+
+from anct_qgis_plugin import paths
+from anct_qgis_plugin.connectors import forms
+from anct_qgis_plugin.connectors.facts import load_codes
+from anct_qgis_plugin.connectors.identify import Names, codes_in
+from anct_qgis_plugin.connectors.raw import Raw
+from anct_qgis_plugin.connectors.reading import Desk, day_in, day_of
+from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
+from anct_qgis_plugin.errors import SourceError
+
+
+@pytest.fixture(scope="module")
+def codes():
+    return load_codes(paths.FACTS)
+
+
+@pytest.fixture
+def static(shared):
+    return shared / "fixtures" / "http" / "datagouv" / "static"
+
+
+def rows(key, name, data, codes, table=None):
+    reading = REFRESHABLE[key].read(Desk({"": Raw(name, data)}, codes))
+    return reading.tables[table or f"programme_{key}"][1]
+
+
+def test_the_published_forms(static, codes):
+    def read(key, name, table=None):
+        return rows(key, name, (static / name).read_bytes(), codes, table)
+
+    assert read("acv", "liste-acv-com2025.csv") == [
+        ("01053", "ACV035", "Bourg-en-Bresse", "", "2024-01-25"), ("26362", "ACV001", "Valence", "", "2024-01-02"),
+        ("75056", "ACV200", "Paris", "", "2020-06-15"),
+    ]  # fmt: skip
+    assert read("pvd", "liste-pvd-com2025.csv") == [
+        ("01034", "pvd-84-01-2", "Belley", "", "2021-04-22"), ("75056", "pvd-11-75-1", "Paris", "", "2021-09-09"),
+    ]  # fmt: skip
+    assert [row[:2] for row in read("va", "liste-va-com2025.csv")] == [("01004", "va-01-001"), ("2A004", "va-2A-002")]
+    assert [row[:2] for row in read("qpv", "listeqp2024-cog2024.csv")] == [
+        ("01004", "QN00103M"), ("75056", "QN07501M"), ("92025", "QN09201M"), ("92036", "QN09201M"),
+    ]  # fmt: skip
+    assert dict(read("frr", "liste-communes-FRR-juillet2025.csv", "zoning_frr"))["01060"] == "FRR bénéficiaire"
+
+
+def test_groups_by_siren(static, codes):
+    groups = Raw("liste-crte-grpt2025.csv", (static / "liste-crte-grpt2025.csv").read_bytes())
+    reading = REFRESHABLE["crte"].read(Desk({"groups": groups}, codes))
+    found = {row[0]: row for row in reading.tables["programme_crte"][1]}
+    assert found["90010"][1] == "crte-27-90-1"  # Belfort is in Grand Belfort
+    assert found["29084"] == ("29084", "crte-53-29-9", "", "", "2021-11-03")  # Île-Molène by its own SIREN
+    assert ("crte", "crte-27-90-1", "CRTE Grand Belfort") in reading.perimeters
+    other = Raw(groups.name, groups.data.replace(b"siren_groupement", b"siren_epci"))
+    assert REFRESHABLE["crte"].read(Desk({"groups": other}, codes)).tables == reading.tables
+    wrong = Raw(groups.name, groups.data.replace(b"200069052", b"200069053"))
+    refused = REFRESHABLE["crte"].read(Desk({"groups": wrong}, codes)).report.refused
+    assert refused == (("200069053 CA Grand Belfort", "SIREN of no known EPCI, établissement public territorial or "
+                        "commune"),)  # fmt: skip
+
+
+FRR = [
+    ("Code_insee", "Departement", "Commune", "Classement FRR et FRR+ au 10 juillet 2026"),
+    ("01001", "01", "L'Abergement-Clémenciat", "Non classée"), ("2A004", "2A", "Ajaccio", "FRR+"),
+    ("46042", "46", "Cahors", "FRR bénéficiaire"),
+]  # fmt: skip
+CLASSES = [("01001", "Non classée"), ("2A004", "FRR+"), ("46042", "FRR bénéficiaire")]
+
+
+def frr_csv(separator=";", lines=FRR):
+    return "".join(separator.join(f'"{cell}"' for cell in line) + "\r\n" for line in lines)
+
+
+def zipped(name, data):
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w") as archive:
+        archive.writestr("lisez-moi.pdf", b"%PDF")
+        archive.writestr(name, data)
+    return out.getvalue()
+
+
+def saved_again(tmp_path):
+    """(file name, bytes) of the same list, saved in every way."""
+    text = frr_csv()
+    columns = dict.fromkeys(FRR[0], str)
+    numbers = [(1001.0, *FRR[1][1:]), *FRR[2:]]
+    return {
+        "utf-8": ("a.csv", text.encode()), "bom": ("a.csv", b"\xef\xbb\xbf" + text.encode()),
+        "cp1252": ("a.csv", text.encode("cp1252")), "utf-16": ("a.txt", text.encode("utf-16")),
+        "comma": ("a.csv", frr_csv(",").encode()), "tab": ("a.txt", frr_csv("\t").encode()),
+        "title lines": ("a.csv", ("Liste des communes;;;\r\n;;;\r\n" + text).encode()),
+        "reordered": ("a.csv", frr_csv(lines=[line[::-1] for line in FRR]).encode()),
+        "zeros lost": ("a.csv", text.replace('"01001"', "1001").encode()),
+        "formula": ("a.csv", text.replace('"01001"', '="01001"').encode()),
+        "spaces": ("a.csv", text.replace('"01001"', '"\u00a001001\u202f"').encode()),
+        "other headings": ("a.csv", text.replace("Code_insee", "CODGEO").replace("Commune", "LIBGEO").encode()),
+        "zip": ("a.zip", zipped("liste.csv", text.encode())),
+        "xls": ("a.xls", workbooks.xls([list(line) for line in [FRR[0], *numbers]])),
+        "xlsx": ("a.xlsx", workbooks.gdal_book(tmp_path / "a.xlsx", columns, FRR[1:])),
+        "ods": ("a.ods", workbooks.gdal_book(tmp_path / "a.ods", columns, FRR[1:])),
+    }  # fmt: skip
+
+
+WAYS = ("utf-8", "bom", "cp1252", "utf-16", "comma", "tab", "title lines", "reordered", "zeros lost", "formula",
+        "spaces", "other headings", "zip", "xls", "xlsx", "ods")  # fmt: skip
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_file_saved_again(codes, tmp_path, way):
+    pytest.importorskip("osgeo")
+    name, data = saved_again(tmp_path)[way]
+    assert rows("frr", name, data, codes, "zoning_frr") == CLASSES
+
+
+def test_gzip_is_undone_when_opened(codes, tmp_path):
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(frr_csv().encode()))
+    raw = Raw.open(tmp_path / "a.csv.gz")
+    assert rows("frr", raw.name, raw.data, codes, "zoning_frr") == CLASSES
+
+
+@pytest.mark.parametrize("name", ["../liste.csv", "/etc/liste.csv"])
+def test_unsafe_archives(name):
+    with pytest.raises(SourceError, match="unsafe name"):
+        forms.unzipped(Raw("a.zip", zipped(name, b"x")), r"\.csv$")
+
+
+def test_archives_that_are_none(codes):
+    with pytest.raises(SourceError, match="damaged"):
+        forms.unzipped(Raw("a.zip", zipped("liste.csv", b"x" * 99)[:60]), r"\.csv$")
+    with pytest.raises(SourceError, match="not in it"):
+        forms.unzipped(Raw("a.zip", zipped("liste.doc", b"x")), r"\.csv$")
+
+
+def test_cells_of_codes():
+    assert codes_in('="92025;92036"') == ["92025", "92036"]
+    assert codes_in(" 1004.0 ") == ["1004"]
+    assert codes_in("'01004") == ["01004"]
+    assert codes_in("") == []
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "agrees"),
+    [
+        ("01004", "Ambérieu-en-Bugey", True), ("01004", "AMBERIEU EN BUGEY", True),
+        ("01005", "Ambérieu-en-Bugey", False), ("01001", "Abergement-Clémenciat (L')", True),
+        ("46042", "Figeac", False), ("75118", "Paris 18e Arrondissement", True),
+        ("75118", "Lyon 8e Arrondissement", False), ("05127", "Rousset", True), ("46265", "St Denis les Martel", True),
+        ("49018", "Beaugé-en-Anjou", True),
+    ],
+)  # fmt: skip
+def test_names_beside_codes(codes, code, name, agrees):
+    assert Names(codes).agree(codes.resolve(code), name) is agrees
+
+
+def test_dates_of_files():
+    assert day_of("liste-acv-com2025-20250704.csv") == "2025-07-04"
+    assert day_of("liste-fs-20240801.csv") == "2024-08-01"
+    assert day_of("listeqp2024-cog2024.csv") == "2024"
+    assert day_of("liste-acv-com2025-20251399.csv") == "2025"
+    assert day_of("liste.csv") == ""
+    assert day_in("Classement FRR et FRR+ au 10 juillet 2025") == "2025-07-10"
+    assert day_in("Classement au 1er juillet 2024") == "2024-07-01"
+    assert day_in("Classement") == ""
+
+
+def test_newest_vintage_of_insee_files(shared, codes):
+    folder = shared / "fixtures" / "http" / "insee"
+    raw = Raw.open(folder / "base_cc_comparateur_csv.zip")
+    reading = REFRESHABLE["logement"].read(Desk({"": raw}, codes))
+    assert reading.vintage == "2022"
+    found = {row[0]: row for row in reading.tables["indicator_taux_vacance"][1]}
+    # LOGVAC and LOG of L'Abergement-Clémenciat in the file, to four decimals.
+    assert found["01001"][2:4] == ("26.4522", "353.7304")
+    incomes = REFRESHABLE["filosofi"].read(Desk({"": Raw.open(folder / "cc_filosofi_2021_COM.csv")}, codes))
+    poverty = {row[0]: row for row in incomes.tables["indicator_taux_pauvrete"][1]}
+    assert poverty["01001"][4] == "secret"
+    assert poverty["01004"][1:4] == ("17", "", "15092")
