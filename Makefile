@@ -25,8 +25,7 @@ help:
 	@echo "make audit        what the plugin portal looks for, on the staged plugin"
 	@echo "make i18n         translation file brought up to date with the code, and built"
 	@echo "make bench        speed and size, each beside something measured in the same run"
-	@echo "make torture      killed editors, writers at once, a crowd of dossiers: the long form of tests of make test"
-	@echo "make torture      a refresh of the whole data killed at 50 random moments, and what is left looked at"
+	@echo "make torture      killed editors and refreshes, writers at once, a crowd: the long form of tests of make test"
 	@echo "make screenshots  pictures of QGIS with the plugin, in French, in out/screenshots"
 	@echo "make clean        removes built files (the tools in .venv stay)"
 
@@ -86,9 +85,6 @@ torture:
 	@sh bootstrap.sh tests
 	@mkdir -p build/profile-offscreen
 	@ANCT_TORTURE=1 $(OFFSCREEN) $(PYTHON) -m pytest -s tests/store/test_torture.py tests/store/test_scale.py
-
-torture: setup
-	@$(MAKE) -s built
 	@$(OFFSCREEN) $(PYTHON) tests/torture.py --rounds 50 --snapshot $(SNAPSHOT)
 
 screenshots:

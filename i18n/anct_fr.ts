@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2314,6 +2314,231 @@
       <translation>Variante B</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Refresh the data</source>
+      <translation>Actualiser les données</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Sources</source>
+      <translation>Sources</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>What changes</source>
+      <translation>Ce qui change</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Kept versions</source>
+      <translation>Versions conservées</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>From the public services (Internet)</source>
+      <translation>Depuis les services publics (Internet)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>From a folder of downloaded files:</source>
+      <translation>Depuis un dossier de fichiers téléchargés :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Choose…</source>
+      <translation>Choisir…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Vintage held</source>
+      <translation>Millésime détenu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Date</source>
+      <translation>Date</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Untick all</source>
+      <translation>Tout décocher</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Refresh</source>
+      <translation>Actualiser</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Put into use</source>
+      <translation>Activer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Keep the old data</source>
+      <translation>Garder l’ancien</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Export as CSV…</source>
+      <translation>Exporter en CSV…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Export as HTML…</source>
+      <translation>Exporter en HTML…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Made on</source>
+      <translation>Constituée le</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Go back to this version</source>
+      <translation>Revenir à cette version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>those that came with the plugin</source>
+      <translation>celles livrées avec l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Data in use: {name}, put together on {date}. They stay usable without any network.</source>
+      <translation>Données en service : {name}, constituées le {date}. Elles restent utilisables sans aucun réseau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>damaged</source>
+      <translation>abîmée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>made for another version of the plugin</source>
+      <translation>faite pour une autre version de l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>older than the data that came with the plugin</source>
+      <translation>plus ancienne que les données livrées avec l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>came with the plugin</source>
+      <translation>livrée avec l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>in use</source>
+      <translation>en service</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Folder of downloaded files</source>
+      <translation>Dossier des fichiers téléchargés</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Tick at least one source.</source>
+      <translation>Cochez au moins une source.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Choose the folder that holds the downloaded files.</source>
+      <translation>Choisissez le dossier qui contient les fichiers téléchargés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Reading and checking the sources…</source>
+      <translation>Lecture et contrôle des sources…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Refreshing the data</source>
+      <translation>Actualisation des données</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Stopped: the data in use were not touched.</source>
+      <translation>Arrêté : les données en service n’ont pas été touchées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>No network: nothing to refresh from the services now. {held}</source>
+      <translation>Hors connexion : rien à actualiser depuis les services pour l’instant. {held}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Nothing new: the data in use stay.</source>
+      <translation>Rien de nouveau : les données en service restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Sources ready: {count}. See what changes, then put the new data into use.</source>
+      <translation>Sources prêtes : {count}. Voyez ce qui change, puis activez les nouvelles données.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Export the report</source>
+      <translation>Exporter le rapport</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Cannot write {path}: {error}</source>
+      <translation>Impossible d’écrire {path} : {error}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Putting the new data into use</source>
+      <translation>Mise en service des nouvelles données</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Going back to another version</source>
+      <translation>Retour à une autre version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Done: other data are now in use.</source>
+      <translation>C’est fait : d’autres données sont en service.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>The data in use stay.</source>
+      <translation>Les données en service restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>refreshed</source>
+      <translation>actualisée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>refused, the old data stay</source>
+      <translation>refusée, les anciennes données restent</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>not there</source>
+      <translation>absente</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>unchanged</source>
+      <translation>inchangée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>{rows} lines read, {matched} matched</source>
+      <translation>{rows} lignes lues, {matched} rapprochées</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>Sources of the data</source>
       <translation>Sources des données</translation>
@@ -2382,11 +2607,6 @@
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
       <source>Inspect on the map</source>
       <translation>Inspecter sur la carte</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
-      <source>Sources</source>
-      <translation>Sources</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
@@ -3333,6 +3553,11 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/plugin.py"/>
+      <source>Refresh the data…</source>
+      <translation>Actualiser les données…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/plugin.py"/>
       <source>Import data of your own…</source>
       <translation>Importer vos données…</translation>
     </message>
@@ -3851,11 +4076,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/refresh.py"/>
-      <source>Refresh the data</source>
-      <translation>Actualiser les données</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
       <source>Reads official files, from the public services or from a folder where you downloaded them, checks them, and makes a new version of the plugin's data. A file that fails a check is refused whole, and what was held stays. The new version is put into use only when it is whole; the three last ones are kept.</source>
       <translation>Lit les fichiers officiels, sur les services publics ou dans un dossier où vous les avez téléchargés, les contrôle et en fait une nouvelle version des données de l’extension. Un fichier qui échoue à un contrôle est refusé en entier, et les données détenues restent. La nouvelle version n’est mise en service qu’une fois complète ; les trois dernières sont conservées.</translation>
     </message>
@@ -3888,11 +4108,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/refresh.py"/>
       <source>A new version is in use</source>
       <translation>Une nouvelle version est en service</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/snapshot/build.py"/>
-      <source>Cannot write {path}: {error}</source>
-      <translation>Impossible d’écrire {path} : {error}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/data_france.py"/>
@@ -4033,11 +4248,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
       <source>The same file as last time.</source>
       <translation>Le même fichier que la dernière fois.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
-      <source>Stopped: the data in use were not touched.</source>
-      <translation>Arrêté : les données en service n’ont pas été touchées.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/tables.py"/>
@@ -4364,235 +4574,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
-      <source>Formats, comma separated (odt)</source>
-      <translation>Formats, séparés par des virgules (odt)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>A dossier can only start from another one of the same kind.</source>
-      <translation>Un dossier ne peut partir que d’un autre du même type.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>“{field}” is not a list.</source>
-      <translation>« {field} » n’est pas une liste.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>“{field}” holds its {most} rows already.</source>
-      <translation>« {field} » a déjà ses {most} lignes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>What changes</source>
-      <translation>Ce qui change</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Kept versions</source>
-      <translation>Versions conservées</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>From the public services (Internet)</source>
-      <translation>Depuis les services publics (Internet)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>From a folder of downloaded files:</source>
-      <translation>Depuis un dossier de fichiers téléchargés :</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Choose…</source>
-      <translation>Choisir…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Vintage held</source>
-      <translation>Millésime détenu</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Date</source>
-      <translation>Date</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Untick all</source>
-      <translation>Tout décocher</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Refresh</source>
-      <translation>Actualiser</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Put into use</source>
-      <translation>Activer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Keep the old data</source>
-      <translation>Garder l’ancien</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Export as CSV…</source>
-      <translation>Exporter en CSV…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Export as HTML…</source>
-      <translation>Exporter en HTML…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Version</source>
-      <translation>Version</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Made on</source>
-      <translation>Constituée le</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Go back to this version</source>
-      <translation>Revenir à cette version</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>those that came with the plugin</source>
-      <translation>celles livrées avec l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Data in use: {name}, put together on {date}. They stay usable without any network.</source>
-      <translation>Données en service : {name}, constituées le {date}. Elles restent utilisables sans aucun réseau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>damaged</source>
-      <translation>abîmée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>made for another version of the plugin</source>
-      <translation>faite pour une autre version de l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>older than the data that came with the plugin</source>
-      <translation>plus ancienne que les données livrées avec l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>came with the plugin</source>
-      <translation>livrée avec l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>in use</source>
-      <translation>en service</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Folder of downloaded files</source>
-      <translation>Dossier des fichiers téléchargés</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Tick at least one source.</source>
-      <translation>Cochez au moins une source.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Choose the folder that holds the downloaded files.</source>
-      <translation>Choisissez le dossier qui contient les fichiers téléchargés.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Reading and checking the sources…</source>
-      <translation>Lecture et contrôle des sources…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Refreshing the data</source>
-      <translation>Actualisation des données</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>No network: nothing to refresh from the services now. {held}</source>
-      <translation>Hors connexion : rien à actualiser depuis les services pour l’instant. {held}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Nothing new: the data in use stay.</source>
-      <translation>Rien de nouveau : les données en service restent.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Sources ready: {count}. See what changes, then put the new data into use.</source>
-      <translation>Sources prêtes : {count}. Voyez ce qui change, puis activez les nouvelles données.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Export the report</source>
-      <translation>Exporter le rapport</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Putting the new data into use</source>
-      <translation>Mise en service des nouvelles données</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Going back to another version</source>
-      <translation>Retour à une autre version</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Done: other data are now in use.</source>
-      <translation>C’est fait : d’autres données sont en service.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>The data in use stay.</source>
-      <translation>Les données en service restent.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>refreshed</source>
-      <translation>actualisée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>refused, the old data stay</source>
-      <translation>refusée, les anciennes données restent</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>not there</source>
-      <translation>absente</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>unchanged</source>
-      <translation>inchangée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>{rows} lines read, {matched} matched</source>
-      <translation>{rows} lignes lues, {matched} rapprochées</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/plugin.py"/>
-      <source>Refresh the data…</source>
-      <translation>Actualiser les données…</translation>
-    </message>
-    </context>
+  </context>
 </TS>
