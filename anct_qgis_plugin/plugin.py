@@ -62,8 +62,11 @@ class AnctPlugin:
         self._add_to_layers(translate("Anct", "Enrich with the ANCT data…"))
 
     def initProcessing(self) -> None:  # noqa: N802
-        """Add the Processing provider; works without a window (qgis_process)."""
+        """Add the Processing provider and the expression functions; works without a window (qgis_process)."""
+        from .gis import expressions
         from .processing.provider import AnctProvider
+
+        expressions.register()
 
         self.provider = AnctProvider()
         if not QgsApplication.processingRegistry().addProvider(self.provider):
@@ -86,6 +89,9 @@ class AnctPlugin:
             self.iface.mainWindow().removeToolBar(self.toolbar)
             self.toolbar.deleteLater()
             self.toolbar = None
+        from .gis import expressions
+
+        expressions.unregister()
         if self.provider is not None:
             QgsApplication.processingRegistry().removeProvider(self.provider)
             self.provider = None

@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -4574,5 +4574,50 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
+      <source>Formats, comma separated (odt)</source>
+      <translation>Formats, séparés par des virgules (odt)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>A dossier can only start from another one of the same kind.</source>
+      <translation>Un dossier ne peut partir que d’un autre du même type.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>“{field}” is not a list.</source>
+      <translation>« {field} » n’est pas une liste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
+      <source>“{field}” holds its {most} rows already.</source>
+      <translation>« {field} » a déjà ses {most} lignes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>The value of an indicator for a commune, EPCI, département, région or any territory; NULL where it is missing or withheld.</source>
+      <translation>La valeur d’un indicateur pour une commune, un EPCI, un département, une région ou tout territoire ; NULL là où elle est absente ou secrète.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>The fragility index of a territory, 0-100 (100 = most fragile), by a profile's key or the path of a JSON profile; “generale” where none is given. NULL without index.</source>
+      <translation>L’indice de fragilité d’un territoire, de 0 à 100 (100 = le plus fragile), selon la clé d’un profil ou le chemin d’un profil JSON ; « generale » si rien n’est donné. NULL sans indice.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>The keys of the programmes at work in a territory, as an array.</source>
+      <translation>Les clés des programmes présents dans un territoire, dans un tableau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>The name of a territory, with its article.</source>
+      <translation>Le nom d’un territoire, avec son article.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>A code is an INSEE code or a SIREN, as text, or any territory expression.</source>
+      <translation>Un code est un code Insee ou un SIREN, en texte, ou toute expression de territoire.</translation>
+    </message>
+    </context>
 </TS>

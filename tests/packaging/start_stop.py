@@ -13,7 +13,7 @@ import tempfile
 import time
 
 from qgis import utils
-from qgis.core import QgsApplication, QgsProcessingRegistry  # noqa: F401
+from qgis.core import QgsApplication, QgsExpression, QgsProcessingRegistry  # noqa: F401
 from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QCoreApplication, QEvent, QObject
 from qgis.PyQt.QtWidgets import QMainWindow, QMenu
@@ -92,6 +92,7 @@ def count(iface: Window) -> dict:
         "menus": len(iface.plugin_menus),
         "layer_actions": len(iface.layer_actions),
         "providers": sorted(provider.id() for provider in QgsApplication.processingRegistry().providers()),
+        "functions": sorted(f.name() for f in QgsExpression.Functions() if f.name().startswith("anct_")),
         "handlers": len(logging.getLogger(NAME).handlers),
         "tasks": QgsApplication.taskManager().count(),
         "search_path": [folder for folder in sys.path if folder.endswith("vendor")],
