@@ -4619,5 +4619,45 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>A code is an INSEE code or a SIREN, as text, or any territory expression.</source>
       <translation>Un code est un code Insee ou un SIREN, en texte, ou toute expression de territoire.</translation>
     </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/profile_dialog.py"/>
+      <source>How the index is built: {name}</source>
+      <translation>Comment l’indice est construit : {name}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
+      <source>Your own profile (JSON file)…</source>
+      <translation>Votre propre profil (fichier JSON)…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
+      <source>Fragility profile</source>
+      <translation>Profil de fragilité</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
+      <source>Fragility profile (*.json)</source>
+      <translation>Profil de fragilité (*.json)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>Another profile…</source>
+      <translation>Autre profil…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>How is it built?</source>
+      <translation>Comment est-il construit ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>The profile “{name}” is used.</source>
+      <translation>Le profil « {name} » est utilisé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>Reading the profile…</source>
+      <translation>Lecture du profil…</translation>
+    </message>
     </context>
 </TS>

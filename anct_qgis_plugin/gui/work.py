@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from qgis.core import QgsFeedback, QgsProject
 
 from .. import dependencies, settings
-from ..errors import Cancelled
+from ..errors import Cancelled, ProfileError
 from ..gis.jobs import Job, Steps
 from ..i18n import translate
 
@@ -30,10 +30,14 @@ class Ready:
 
     analyst: Analyst
     profile: Profile
+    note: str = ""
 
 
 def read_data() -> Job:
-    """Read the snapshot and build the name index; the result is a `Ready`."""
+    """Read the snapshot and build the name index; the result is a `Ready`.
+
+    The user's own profile may have gone or been spoilt since: the balanced one then stands in, and `note` says so.
+    """
     key = settings.profile()
 
     def compute(feedback: QgsFeedback) -> Ready:
@@ -45,13 +49,33 @@ def read_data() -> Job:
         feedback.setProgress(5)
         analyst = reader.analyst()
         feedback.setProgress(70)
-        profile = profiles.read_profile(analyst.facts.catalogue.indicators, key)
+        known, note = analyst.facts.catalogue.indicators, ""
+        try:
+            profile = profiles.read_profile(known, key)
+        except ProfileError as problem:
+            profile = profiles.read_profile(known, profiles.DEFAULT)
+            note = f"{problem} " + translate("Anct", "The profile “{name}” is used.").format(name=profile.label)
         analyst.fragility(profile, "commune")
         feedback.setProgress(90)
         analyst.gazetteer.names.prepare()
-        return Ready(analyst, profile)
+        return Ready(analyst, profile, note)
 
     return Job(translate("Anct", "Reading the data…"), compute)
+
+
+def change_profile(ready: Ready, key: str) -> Job:
+    """Read another profile, by key or path, and compute its index of the communes; the result is a `Ready`."""
+
+    def compute(feedback: QgsFeedback) -> Ready:
+        from ..snapshot import profiles
+
+        profile = profiles.read_profile(ready.analyst.facts.catalogue.indicators, key)
+        ready.analyst.fragility(profile, "commune")
+        feedback.setProgress(50)
+        ready.analyst.redundancies(profile)
+        return Ready(ready.analyst, profile)
+
+    return Job(translate("Anct", "Reading the profile…"), compute)
 
 
 def gather(ready: Ready, expression: str) -> Job:

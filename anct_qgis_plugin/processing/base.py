@@ -246,10 +246,6 @@ class FolderAlgorithm(AnctAlgorithm):
             ) from error
         return folder
 
-    def default_profile(self, analyst: Analyst) -> Profile:
-        """The profile of maps, which take none as a parameter."""
-        return _profile(analyst, "generale")
-
     def files(self, written: list[Path]) -> dict[str, Any]:
         """The outputs FILES and FOLDER."""
         return {"FILES": "\n".join(str(file) for file in written), "FOLDER": str(written[0].parent) if written else ""}

@@ -43,6 +43,7 @@ class DossierAlgorithm(FolderAlgorithm):
             ("FORMATS", translate("Anct", "Formats, comma separated (odt, pdf, html, json)"), "odt"),
         ):
             self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=True))
+        self.add_profile()
         self.add_folder()
         self.addOutput(QgsProcessingOutputString("DOSSIER_ID", translate("Anct", "Identifier of the dossier")))
         self.addOutput(QgsProcessingOutputString("FILES", translate("Anct", "Files")))
@@ -66,7 +67,7 @@ class DossierAlgorithm(FolderAlgorithm):
         feedback.setProgressText(
             translate("Anct", "Gathering the facts of {territory}…").format(territory=territory.label)
         )
-        profile = self.default_profile(analyst)
+        profile = self.profile(analyst, parameters, context)
         diagnostic = analyst.diagnostic(territory, profile)
         title = self.parameterAsString(parameters, "TITLE", context)
         dossier = prefill(kind, diagnostic, analyst, title)

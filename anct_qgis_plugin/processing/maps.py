@@ -41,6 +41,7 @@ class Maps(FolderAlgorithm):
         self.add_choice("PAPER", translate("Anct", "Paper"), ["A4"], "A4")
         self.add_choice("FORMAT", translate("Anct", "Format"), ["pdf", "png"], "pdf")
         self.add_choice("SPLIT", translate("Anct", "One map per"), ["none"], "none")
+        self.add_profile()
         self.add_folder()
         self.addOutput(QgsProcessingOutputString("FILES", translate("Anct", "Files")))
 
@@ -63,7 +64,7 @@ class Maps(FolderAlgorithm):
         files = write_maps(
             analyst,
             territory,
-            self.default_profile(analyst),
+            self.profile(analyst, parameters, context),
             themes,
             self.parameterAsEnumString(parameters, "PAPER", context),
             self.parameterAsEnumString(parameters, "FORMAT", context),

@@ -468,9 +468,9 @@ def test_the_provider_offers_the_interface_s_algorithms(provider: AnctProvider) 
         "programmes": ["TERRITORY", "PROGRAMMES", "OUTPUT"],
         "coverage": ["TERRITORY", "LEVEL", "PROGRAMMES", "OUTPUT"],
         "fragility": ["TERRITORY", "LEVEL", "PROFILE", "REFERENCE", "DRAWS", "SEED", "OUTPUT"],
-        "maps": ["TERRITORY", "THEMES", "PAPER", "FORMAT", "SPLIT", "FOLDER"],
+        "maps": ["TERRITORY", "THEMES", "PAPER", "FORMAT", "SPLIT", "PROFILE", "FOLDER"],
         "diagnostic": ["TERRITORY", "PROFILE", "REFERENCES", "FORMATS", "SPLIT", "FOLDER"],
-        "dossier": ["TYPE", "TERRITORY", "STORE", "TITLE", "FORMATS", "FOLDER"],
+        "dossier": ["TYPE", "TERRITORY", "STORE", "TITLE", "FORMATS", "PROFILE", "FOLDER"],
     }
     assert {key: parameters[key] for key in wanted} == wanted
 

@@ -214,7 +214,8 @@ class TerritoryDock(QgsDockWidget):
             date = QLocale(QgsApplication.locale()).toString(built, "d MMMM yyyy")
             self.date.setText(translate("Anct", "Data put together on {date}").format(date=date))
         self.sources.show()
-        self.say(translate("Anct", "Type the name or the code of a territory: commune, EPCI, département, région…"))
+        asked = translate("Anct", "Type the name or the code of a territory: commune, EPCI, département, région…")
+        self.say(f"{data.note}\n{asked}" if data.note else asked)
         self._enable()
         self.ready.emit()
 
@@ -260,6 +261,8 @@ class TerritoryDock(QgsDockWidget):
 
             self.card = TerritoryCard(self)
             self.card.details_asked.connect(self.inspect)
+            self.card.profile_asked.connect(self.ask_profile)
+            self.card.explanation_asked.connect(self.explain_profile)
             self.scroll.setWidget(self.card)
         self.card.show_facts(facts)
         self.scroll.verticalScrollBar().setValue(0)
@@ -353,6 +356,31 @@ class TerritoryDock(QgsDockWidget):
         from ..dossiers import open_list
 
         self._attempt(lambda: self._dialogs.append(open_list(self)))
+
+    def ask_profile(self) -> None:
+        """Propose the fragility profiles, and the user's own file."""
+        from ..profiles import profile_menu
+
+        menu = profile_menu(self.data, self.use_profile, self)
+        card = self.card.index_links
+        menu.popup(card.mapToGlobal(card.rect().bottomLeft()))
+
+    def use_profile(self, key: str) -> None:
+        """Use another profile, by key or path, from now on: here, on maps, in documents and dossiers."""
+
+        def ready(data: object) -> None:
+            self.data = data
+            settings.set_profile(key)
+            if self.facts is not None:
+                self.choose(self.territory.expression)
+
+        self._run(work.change_profile(self.data, key), ready)
+
+    def explain_profile(self) -> None:
+        """Show how the index is built."""
+        from ..dialogs.profile_dialog import ProfileDialog
+
+        self._open(ProfileDialog(self.data.analyst, self.data.profile, self))
 
     def inspect(self) -> None:
         """Show every figure of the territory."""

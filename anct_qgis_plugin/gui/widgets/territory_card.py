@@ -29,9 +29,15 @@ class CardFacts:
 
 
 class TerritoryCard(QWidget):
-    """Shows one territory. `details_asked`: the user wants every figure."""
+    """Shows one territory.
+
+    Signals: `details_asked`: the user wants every figure; `profile_asked`: another fragility profile;
+    `explanation_asked`: how the index is built.
+    """
 
     details_asked = pyqtSignal()
+    profile_asked = pyqtSignal()
+    explanation_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -51,6 +57,11 @@ class TerritoryCard(QWidget):
         self.index_bar = IndexBar(self)
         self.rank = self._label("AnctCardRank", 0.92)
         self.verdict = self._label("AnctCardVerdict", 0.92)
+        self.index_links = self._label("AnctCardIndexLinks", 0.92)
+        self.index_links.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        self.index_links.linkActivated.connect(self._index_link)
         self._weighs = self._label("AnctCardWeighs", 1.08, bold=True)
         self._weighs.setText(translate("Anct", "What weighs"))
         self.bars = BarChart(self)
@@ -71,6 +82,7 @@ class TerritoryCard(QWidget):
         layout.addWidget(self.index_bar)
         layout.addWidget(self.rank)
         layout.addWidget(self.verdict)
+        layout.addWidget(self.index_links)
         layout.addSpacing(8)
         layout.addWidget(self._weighs)
         layout.addWidget(self.bars)
@@ -106,6 +118,9 @@ class TerritoryCard(QWidget):
         self._show_index(diagnostic)
         self.figures.show_figures(diagnostic, facts.positions)
 
+    def _index_link(self, target: str) -> None:
+        (self.profile_asked if target == "profile" else self.explanation_asked).emit()
+
     @property
     def chips(self) -> list[ProgrammeChip]:
         """The programmes shown, in order."""
@@ -130,6 +145,16 @@ class TerritoryCard(QWidget):
         index = diagnostic.index
         self.index_title.setText(diagnostic.profile.label)
         self.index_title.setToolTip(diagnostic.profile.description)
+        tint = style.accent(self.palette()).name()
+        self.index_links.setText(
+            " · ".join(
+                f'<a href="{target}" style="color:{tint}; text-decoration:none">{text}</a>'
+                for target, text in (
+                    ("profile", translate("Anct", "Another profile…")),
+                    ("built", translate("Anct", "How is it built?")),
+                )
+            )
+        )
         for widget in (self.index_bar, self.index_value, self._weighs, self.bars, self.verdict):
             widget.setVisible(index is not None)
         if index is None:
