@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1329,6 +1329,36 @@
       <translation>Le PDF n’a pas pu être produit : vérifiez la place qui reste sur le disque, puis recommencez.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>The value of an indicator for a commune, EPCI, département, région or any territory; NULL where it is missing or withheld.</source>
+      <translation>La valeur d’un indicateur pour une commune, un EPCI, un département, une région ou tout territoire ; NULL là où elle est absente ou secrète.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>The fragility index of a territory, 0-100 (100 = most fragile), by a profile's key or the path of a JSON profile; “generale” where none is given. NULL without index.</source>
+      <translation>L’indice de fragilité d’un territoire, de 0 à 100 (100 = le plus fragile), selon la clé d’un profil ou le chemin d’un profil JSON ; « generale » si rien n’est donné. NULL sans indice.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>The keys of the programmes at work in a territory, as an array.</source>
+      <translation>Les clés des programmes présents dans un territoire, dans un tableau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>The name of a territory, with its article.</source>
+      <translation>Le nom d’un territoire, avec son article.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>A code is an INSEE code or a SIREN, as text, or any territory expression.</source>
+      <translation>Un code est un code Insee ou un SIREN, en texte, ou toute expression de territoire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
+      <source>Unknown indicator “{key}”. Known ones: {known}.</source>
+      <translation>Indicateur inconnu : « {key} ». Indicateurs connus : {known}.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gis/features.py"/>
       <source>The embedded data cannot be read: table “{name}” of {file}.</source>
       <translation>Les données embarquées ne peuvent pas être lues : table « {name} » de {file}.</translation>
@@ -2314,6 +2344,11 @@
       <translation>Variante B</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/profile_dialog.py"/>
+      <source>How the index is built: {name}</source>
+      <translation>Comment l’indice est construit : {name}</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>Refresh the data</source>
       <translation>Actualiser les données</translation>
@@ -2875,6 +2910,21 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/names.py"/>
       <source>{count} inhabitants</source>
       <translation>{count} habitants</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
+      <source>Your own profile (JSON file)…</source>
+      <translation>Votre propre profil (fichier JSON)…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
+      <source>Fragility profile</source>
+      <translation>Profil de fragilité</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
+      <source>Fragility profile (*.json)</source>
+      <translation>Profil de fragilité (*.json)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
@@ -3443,6 +3493,16 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>Another profile…</source>
+      <translation>Autre profil…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>How is it built?</source>
+      <translation>Comment est-il construit ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
       <source>0: least fragile; 100: most fragile. A built index, not official.</source>
       <translation>0 : le moins fragile ; 100 : le plus fragile. Indice construit, non officiel.</translation>
     </message>
@@ -3500,6 +3560,16 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
       <source>Recent territories</source>
       <translation>Territoires récents</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>The profile “{name}” is used.</source>
+      <translation>Le profil « {name} » est utilisé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/work.py"/>
+      <source>Reading the profile…</source>
+      <translation>Lecture du profil…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/work.py"/>
@@ -3805,11 +3875,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>{lost} of {n} rows match nothing; they are kept, “anct_rattachement” says why.</source>
       <translation>{lost} lignes sur {n} ne correspondent à rien ; elles sont conservées, « anct_rattachement » dit pourquoi.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/enrich.py"/>
-      <source>Unknown indicator “{key}”. Known ones: {known}.</source>
-      <translation>Indicateur inconnu : « {key} ». Indicateurs connus : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
@@ -4574,90 +4639,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
-      <source>Formats, comma separated (odt)</source>
-      <translation>Formats, séparés par des virgules (odt)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>A dossier can only start from another one of the same kind.</source>
-      <translation>Un dossier ne peut partir que d’un autre du même type.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>“{field}” is not a list.</source>
-      <translation>« {field} » n’est pas une liste.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/dossier_copies.py"/>
-      <source>“{field}” holds its {most} rows already.</source>
-      <translation>« {field} » a déjà ses {most} lignes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
-      <source>The value of an indicator for a commune, EPCI, département, région or any territory; NULL where it is missing or withheld.</source>
-      <translation>La valeur d’un indicateur pour une commune, un EPCI, un département, une région ou tout territoire ; NULL là où elle est absente ou secrète.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
-      <source>The fragility index of a territory, 0-100 (100 = most fragile), by a profile's key or the path of a JSON profile; “generale” where none is given. NULL without index.</source>
-      <translation>L’indice de fragilité d’un territoire, de 0 à 100 (100 = le plus fragile), selon la clé d’un profil ou le chemin d’un profil JSON ; « generale » si rien n’est donné. NULL sans indice.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
-      <source>The keys of the programmes at work in a territory, as an array.</source>
-      <translation>Les clés des programmes présents dans un territoire, dans un tableau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
-      <source>The name of a territory, with its article.</source>
-      <translation>Le nom d’un territoire, avec son article.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/expressions.py"/>
-      <source>A code is an INSEE code or a SIREN, as text, or any territory expression.</source>
-      <translation>Un code est un code Insee ou un SIREN, en texte, ou toute expression de territoire.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/profile_dialog.py"/>
-      <source>How the index is built: {name}</source>
-      <translation>Comment l’indice est construit : {name}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
-      <source>Your own profile (JSON file)…</source>
-      <translation>Votre propre profil (fichier JSON)…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
-      <source>Fragility profile</source>
-      <translation>Profil de fragilité</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/profiles.py"/>
-      <source>Fragility profile (*.json)</source>
-      <translation>Profil de fragilité (*.json)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
-      <source>Another profile…</source>
-      <translation>Autre profil…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
-      <source>How is it built?</source>
-      <translation>Comment est-il construit ?</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/work.py"/>
-      <source>The profile “{name}” is used.</source>
-      <translation>Le profil « {name} » est utilisé.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/work.py"/>
-      <source>Reading the profile…</source>
-      <translation>Lecture du profil…</translation>
-    </message>
-    </context>
+  </context>
 </TS>
