@@ -59,6 +59,12 @@ class AnctPlugin:
             lambda: self.open_dialog("import_dialog"),
             toolbar=False,
         )
+        self._add(
+            "sources",
+            translate("Anct", "Sources of the data"),
+            lambda: self.open_dialog("sources_dialog"),
+            toolbar=False,
+        )
         self._add_to_layers(translate("Anct", "Enrich with the ANCT data…"))
 
     def initProcessing(self) -> None:  # noqa: N802

@@ -2580,8 +2580,23 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
-      <source>Codes of {cog} (COG). Facts and figures belong to their producers. Double-click a line to open its page.</source>
-      <translation>Codes du {cog} (COG). Les faits et chiffres appartiennent à leurs producteurs. Double-cliquez sur une ligne pour ouvrir sa page.</translation>
+      <source>Coverage of a territory</source>
+      <translation>Couverture d’un territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>What does not exist</source>
+      <translation>Ce qui n’existe pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Your data</source>
+      <translation>Vos données</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Search a producer, a title, an indicator…</source>
+      <translation>Chercher un producteur, un titre, un indicateur…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
@@ -2595,18 +2610,133 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Used for</source>
+      <translation>Sert à</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Rows</source>
+      <translation>Lignes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>Licence</source>
       <translation>Licence</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
-      <source>Fetched</source>
-      <translation>Date du fichier</translation>
+      <source>Limits</source>
+      <translation>Limites</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
-      <source>Limits</source>
-      <translation>Limites</translation>
+      <source>Copy the citation</source>
+      <translation>Copier la citation</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Open the page</source>
+      <translation>Ouvrir la page</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>{n} citations copied</source>
+      <translation>{n} citations copiées</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Territory (name, code or expression)</source>
+      <translation>Territoire (nom, code ou expression)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Show</source>
+      <translation>Afficher</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Copy all the citations of this territory</source>
+      <translation>Copier toutes les citations de ce territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>{name}: share of the communes, and of the people, that have a value</source>
+      <translation>{name} : part des communes, et de la population, qui ont une valeur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Withheld</source>
+      <translation>Secret</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Why there is nothing</source>
+      <translation>Pourquoi il n’y a rien</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Data that are not published, or not everywhere. Nothing is put in their place: it is said.</source>
+      <translation>Données qui ne sont pas publiées, ou pas partout. Rien ne les remplace : c’est dit.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Rename…</source>
+      <translation>Renommer…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Export…</source>
+      <translation>Exporter…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Delete…</source>
+      <translation>Supprimer…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Key</source>
+      <translation>Clé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Kind</source>
+      <translation>Type</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Imported</source>
+      <translation>Importé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>indicator</source>
+      <translation>indicateur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>list</source>
+      <translation>liste</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Nothing yet: ANCT menu, “Import data of your own…”.</source>
+      <translation>Rien pour l’instant : menu ANCT, « Importer vos données… ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Choose a line first.</source>
+      <translation>Choisissez d’abord une ligne.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>{file} cannot be written: {reason}.</source>
+      <translation>{file} ne peut être écrit : {reason}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Delete “{name}” for good? Saved profiles that use it will no longer be read.</source>
+      <translation>Supprimer définitivement « {name} » ? Les profils enregistrés qui l’emploient ne pourront plus être lus.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
@@ -3143,11 +3273,6 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
-      <source>Key</source>
-      <translation>Clé</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
       <source>Fragile means</source>
       <translation>Est fragile</translation>
     </message>
@@ -3213,11 +3338,6 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
-      <source>{file} cannot be written: {reason}.</source>
-      <translation>{file} ne peut être écrit : {reason}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
       <source>It is in your data</source>
       <translation>C’est dans vos données</translation>
     </message>
@@ -3248,11 +3368,6 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
-      <source>Rename…</source>
-      <translation>Renommer…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
       <source>Delete</source>
       <translation>Supprimer</translation>
     </message>
@@ -3280,11 +3395,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
       <source>Territory: dep:46, 46102…</source>
       <translation>Territoire : dep:46, 46102…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
-      <source>Kind</source>
-      <translation>Type</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
@@ -3695,11 +3805,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/access.py"/>
       <source>{n} communes of {total} have no time: no road of the layer leads from them to a site.</source>
       <translation>{n} communes sur {total} n’ont pas de temps : aucune route de la couche n’y mène à un site.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/base.py"/>
-      <source>Territory (name, code or expression)</source>
-      <translation>Territoire (nom, code ou expression)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/base.py"/>

@@ -66,6 +66,10 @@ def test_an_indicator_without_a_rule_stays_empty_above_the_commune_and_says_why(
     assert lot.value is None and "valeur communale seulement" in lot.note
 
 
+def test_what_is_known_to_be_absent_is_kept():
+    assert laid(INDICATOR, PROGRAMME).facts.catalogue.absences == world.catalogue().absences
+
+
 def test_a_weight_that_came_with_the_values_is_used():
     values = {"46042": (10.0, False, 1.0), "46102": (20.0, False, 3.0)}
     analyst = laid(replace(INDICATOR, aggregation="column", values=values))

@@ -393,7 +393,7 @@ class TerritoryDock(QgsDockWidget):
         from ..dialogs.sources_dialog import SourcesDialog
 
         if self.data is not None:
-            self._open(SourcesDialog(self.data.analyst.facts, self))
+            self._open(SourcesDialog(self.data.analyst, self.territory, self))
 
     def cancel(self) -> None:
         """Stop what runs."""

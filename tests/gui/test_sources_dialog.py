@@ -1,0 +1,92 @@
+"""The window of sources on the real snapshot: search, order, citations, coverage, absences, own entries."""
+
+from __future__ import annotations
+
+import pytest
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QGuiApplication
+from qgis.PyQt.QtWidgets import QInputDialog, QMessageBox
+
+from anct_qgis_plugin.core.own import OwnIndicator
+from anct_qgis_plugin.gui.dialogs.sources_dialog import SourcesDialog
+from anct_qgis_plugin.snapshot import own as store
+from anct_qgis_plugin.snapshot import reader
+
+
+@pytest.fixture
+def dialog(interface, real_snapshot, tmp_path, monkeypatch):
+    monkeypatch.setenv("ANCT_USER_FOLDER", str(tmp_path))
+    store.save_indicator(
+        OwnIndicator(
+            "velo", "Vélo", "%", "high", 1, "commune", "none", "DDT", "2025", values={"46042": (1.0, False, None)}
+        )
+    )
+    analyst = reader.analyst()
+    shown = SourcesDialog(analyst, analyst.gazetteer.resolve("dep:46"), interface.window)
+    shown.show()
+    yield shown
+    shown.close()
+    shown.deleteLater()
+
+
+def column(table, number):
+    return [table.item(row, number).text() for row in range(table.rowCount()) if not table.isRowHidden(row)]
+
+
+def test_search_order_and_citation(dialog):
+    facts = dialog.analyst.facts
+    assert dialog.table.rowCount() == len(facts.sources)
+    dialog.search.setText("pauvrete filosofi")  # through the indicator it serves, accents or not
+    assert "Insee" in column(dialog.table, 0) and 0 < len(column(dialog.table, 0)) < len(facts.sources)
+    dialog.search.setText("")
+    dialog.table.sortByColumn(4, Qt.SortOrder.DescendingOrder)
+    counts = [int(text) for text in column(dialog.table, 4) if text.isdigit()]
+    assert counts == sorted(counts, reverse=True)
+    dialog.search.setText("coeur de ville communes")
+    dialog.cite.click()
+    copied = QGuiApplication.clipboard().text()
+    assert copied.startswith("ANCT, ") and "Licence Ouverte 2.0" in copied and "consulté le" in copied
+
+
+def test_the_own_source_stands_among_the_others(dialog):
+    dialog.search.setText("DDT")
+    assert column(dialog.table, 1) == ["Vélo"]
+
+
+def test_coverage_of_a_territory_typed(dialog):
+    labels = column(dialog.reach, 0)
+    assert len(labels) == len(dialog.analyst.facts.values)
+    dialog.place.setText("dep:976")
+    dialog.show_reach()
+    row = column(dialog.reach, 0).index("Niveau de vie médian")
+    assert column(dialog.reach, 2)[row] == "0\u00a0%" and "Mayotte" in column(dialog.reach, 5)[row]
+    dialog.copy_territory()
+    assert "Insee" in QGuiApplication.clipboard().text()
+    dialog.place.setText("nowhere at all")
+    dialog.show_reach()
+    assert "nowhere at all" in dialog.place_label.text()
+
+
+def test_what_does_not_exist_is_listed(dialog):
+    assert any("Mayotte" in text for text in column(dialog.absent, 0))
+
+
+def test_no_table_is_cut_at_the_side(dialog):
+    for number, table in enumerate((dialog.table, dialog.reach, dialog.absent, dialog.own)):
+        dialog.tabs.setCurrentIndex(number)
+        assert table.horizontalScrollBar().maximum() == 0
+
+
+def test_own_entries_are_renamed_and_deleted(dialog, monkeypatch):
+    assert column(dialog.own, 0) == ["Vélo"]
+    dialog.own.selectRow(0)
+    monkeypatch.setattr(QInputDialog, "getText", lambda *_args, **_named: ("Cycles", True))
+    dialog._with_own(dialog._rename)
+    assert column(dialog.own, 0) == ["Cycles"] and store.read().indicators["velo"].label == "Cycles"
+    dialog.own.selectRow(0)
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.No)
+    dialog._with_own(dialog._delete)
+    assert "velo" in store.read().indicators
+    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
+    dialog._with_own(dialog._delete)
+    assert store.read().indicators == {} and dialog.own.rowCount() == 0
