@@ -70,6 +70,10 @@ def test_from_a_folder_into_use_and_back(dialog, qtbot, tmp_path, embedded, monk
     assert dialog.versions.rowCount() == 2
     assert not dialog.back.isEnabled()
     dialog.versions.selectRow(1)
+    dialog.compare.click()
+    qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
+    assert "Ajaccio" in dialog.report.toPlainText()
+    assert not dialog.use.isEnabled()  # nothing to put into use: it is a look back
     dialog.back.click()
     qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
     assert versions.active() == embedded

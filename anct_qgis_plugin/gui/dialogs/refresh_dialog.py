@@ -34,6 +34,7 @@ from ...gis.jobs import Job
 from ...i18n import translate
 
 if TYPE_CHECKING:
+    from ...core.difference import Difference
     from ...snapshot.refresh import Outcome
     from ...snapshot.versions import Version
 
@@ -56,6 +57,7 @@ class RefreshDialog(QDialog):
         self.iface = iface
         self.job: Job | None = None
         self.outcome: Outcome | None = None
+        self.shown: Difference | None = None
         self.setObjectName("AnctRefreshDialog")
         self.setWindowTitle(translate("Anct", "Refresh the data"))
         self.resize(980, 640)
@@ -154,8 +156,11 @@ class RefreshDialog(QDialog):
         self.versions = _table(page, headings)
         self.back = QPushButton(translate("Anct", "Go back to this version"), page)
         self.back.clicked.connect(self.go_back)
+        self.compare = QPushButton(translate("Anct", "What has changed since this version"), page)
+        self.compare.clicked.connect(self.compare_version)
         self.versions.itemSelectionChanged.connect(self._offer_version)
         actions = QHBoxLayout()
+        actions.addWidget(self.compare)
         actions.addStretch(1)
         actions.addWidget(self.back)
         layout = QVBoxLayout(page)
@@ -225,7 +230,9 @@ class RefreshDialog(QDialog):
         self._offer_version()
 
     def _offer_version(self) -> None:
-        self.back.setEnabled(bool(self._version()[1]) and self.job is None)
+        possible = bool(self._version()[1]) and self.job is None
+        self.back.setEnabled(possible)
+        self.compare.setEnabled(possible)
 
     def _version(self) -> tuple[str, bool]:
         """(name, whether one can go back to it) of the selected version."""
@@ -250,9 +257,11 @@ class RefreshDialog(QDialog):
             self.local.setChecked(True)
 
     def _busy(self, busy: bool) -> None:
-        for widget in (self.run, self.web, self.local, self.folder, self.browse, self.all, self.none, self.use,
-                       self.keep, self.table):  # fmt: skip
+        for widget in (self.run, self.web, self.local, self.folder, self.browse, self.all, self.none,
+                       self.table):  # fmt: skip
             widget.setEnabled(not busy)
+        for widget in (self.use, self.keep):
+            widget.setEnabled(not busy and self.outcome is not None and self.outcome.version is not None)
         self.stop.setEnabled(busy)
         self.bar.setVisible(busy)
         self._offer_version()
@@ -341,6 +350,7 @@ class RefreshDialog(QDialog):
                     count=count
                 )
             )
+            self.shown = outcome.difference
             self.report.setHtml(self._html())
             self.pages.setTabEnabled(1, True)
             self.pages.setCurrentIndex(1)
@@ -349,16 +359,15 @@ class RefreshDialog(QDialog):
     def _html(self) -> str:
         from ...documents.difference_report import html_text
 
-        outcome = self.outcome
-        if outcome is None or outcome.difference is None:
+        if self.shown is None:
             return ""
         states = _states()
         results = [
             (r.label, states[r.state], r.vintage or r.vintage_before, r.reason or _read_of(r.rows_read, r.matched))
-            for r in outcome.results
+            for r in (self.outcome.results if self.outcome else ())
             if r.state != "absent"
         ]
-        return html_text(outcome.difference, results, self._unmatched())
+        return html_text(self.shown, results, self._unmatched())
 
     def _unmatched(self) -> list[tuple[str, str, str]]:
         if self.outcome is None:
@@ -369,14 +378,14 @@ class RefreshDialog(QDialog):
         """Write the report to a file that the person names."""
         from ...documents.difference_report import csv_text
 
-        if self.outcome is None or self.outcome.difference is None:
+        if self.shown is None:
             return
         name, _ = QFileDialog.getSaveFileName(
             self, translate("Anct", "Export the report"), f"anct-changements.{form}", f"*.{form}"
         )
         if not name:
             return
-        text = self._html() if form == "html" else csv_text(self.outcome.difference, self._unmatched())
+        text = self._html() if form == "html" else csv_text(self.shown, self._unmatched())
         try:
             Path(name).write_text(text, encoding="utf-8", newline="")
         except OSError as error:
@@ -411,6 +420,27 @@ class RefreshDialog(QDialog):
             return versions.activate(name).name
 
         self._run(Job(translate("Anct", "Going back to another version"), compute), self._activated)
+
+    def compare_version(self) -> None:
+        """Show what has changed between the selected version and the data in use."""
+        name, possible = self._version()
+        if not possible:
+            return
+
+        def compute(_feedback: QgsFeedback) -> Difference:
+            from ...core.difference import difference
+            from ...snapshot import reader, versions
+
+            return difference(reader.load(versions.find(name).path), reader.load(versions.active()))
+
+        self._drop()
+        self._run(Job(translate("Anct", "Comparing two versions"), compute), self._compared)
+
+    def _compared(self, found: Difference) -> None:
+        self.shown = found
+        self.report.setHtml(self._html())
+        self.pages.setTabEnabled(1, True)
+        self.pages.setCurrentIndex(1)
 
     def _activated(self, name: str) -> None:
         self.pages.setTabEnabled(1, False)
