@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2440,6 +2440,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>What has changed since this version</source>
+      <translation>Ce qui a changé depuis cette version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>those that came with the plugin</source>
       <translation>celles livrées avec l’extension</translation>
     </message>
@@ -2537,6 +2542,11 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>Going back to another version</source>
       <translation>Retour à une autre version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Comparing two versions</source>
+      <translation>Comparaison de deux versions</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
@@ -4744,30 +4754,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
-      <source>Codes of {cog} (COG). Facts and figures belong to their producers. Double-click a line to open its page.</source>
-      <translation>Codes du {cog} (COG). Les faits et chiffres appartiennent à leurs producteurs. Double-cliquez sur une ligne pour ouvrir sa page.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
-      <source>Fetched</source>
-      <translation>Date du fichier</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>What has changed since this version</source>
-      <translation>Ce qui a changé depuis cette version</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Comparing two versions</source>
-      <translation>Comparaison de deux versions</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/dossier.py"/>
-      <source>Formats, comma separated (odt)</source>
-      <translation>Formats, séparés par des virgules (odt)</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -67,16 +67,13 @@ def _list(programme: str, label: str, name: str, floor: int, resource: str, iden
     )  # fmt: skip
 
 
-def _contract(programme: str, label: str, floor: int) -> Refreshable:
+def _contract(programme: str, label: str, floor: int, resource: str = "") -> Refreshable:
     """A programme of groups: its list of communes, of groups, or both."""
+    known = resource or programme
+    own = File(rf"^liste[-_]{programme}([-_]com.*)?{_TABLE}", endpoints.RESOURCES[known], optional=True)
+    groups = File(rf"^liste[-_]{programme}[-_]grpt.*{_TABLE}", endpoints.GROUP_RESOURCES[known], optional=True)
     return Refreshable(
-        programme, label, programme,
-        {
-            "": File(rf"^liste[-_]{programme}([-_]com.*)?{_TABLE}", endpoints.RESOURCES[programme], optional=True),
-            "groups": File(
-                rf"^liste[-_]{programme}[-_]grpt.*{_TABLE}", endpoints.GROUP_RESOURCES[programme], optional=True
-            ),
-        },
+        programme, label, programme, {"": own, "groups": groups},
         partial(official.read_contract, programme=programme), floor, (programme,),
     )  # fmt: skip
 
@@ -121,6 +118,9 @@ REFRESHABLE: Mapping[str, Refreshable] = {
             official.read_frr, 33000, ("frr",),
             limits="« FRR bénéficiaire » désigne une ancienne ZRR maintenue, non une classe de fragilité.",
         ),
+        _contract("ami", "Avenir montagnes ingénierie", 40, "avenir_montagnes_ingenierie"),
+        _contract("amm", "Avenir montagnes mobilités", 60, "avenir_montagnes_mobilites"),
+        _contract("fabp", "Fabriques prospectives", 40, "fabriques_prospectives"),
         _list("cite", "Cités éducatives", "cite|cites[-_]educatives", 150, "cites_educatives"),
         _list("cde", "Cités de l’emploi", "cde|cites[-_]emploi", 150, "cites_emploi"),
         _list("fabt", "Fabriques de territoire", "fabt|fabriques[-_]territoire", 200, "fabriques_territoire"),

@@ -183,3 +183,29 @@ def test_newest_vintage_of_insee_files(shared, codes):
     poverty = {row[0]: row for row in incomes.tables["indicator_taux_pauvrete"][1]}
     assert poverty["01001"][4] == "secret"
     assert poverty["01004"][1:4] == ("17", "", "15092")
+
+
+def test_every_source_feeds_what_the_catalogue_declares():
+    from anct_qgis_plugin.snapshot.reader import read_catalogue
+
+    catalogue = read_catalogue()
+    for entry in REFRESHABLE.values():
+        assert all(key in catalogue.programmes for key in entry.programmes), entry.key
+        assert all(key in catalogue.indicators for key in entry.indicators), entry.key
+        assert set(entry.ranges) <= set(entry.indicators), entry.key
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "role"),
+    [
+        ("liste-acv-com2025-20250704.csv", "acv", ""), ("liste-acv2-com2025-20250704.csv", "edv", ""),
+        ("liste-ti-com2025-20250601.csv", "ti", ""), ("liste-ti-grpt.csv", "ti", "groups"),
+        ("liste-crte-grpt2025-20250701.csv", "crte", "groups"), ("liste-fs-20240801.csv", "fs", ""),
+        ("listeqp2024-cog2024.csv", "qpv", ""), ("qpv-2024-geojson.zip", "qpv", "contours"),
+        ("liste-communes-FRR-juillet2025.csv", "frr", ""), ("cc_filosofi_2021_COM.csv", "filosofi", ""),
+        ("liste-va-com2025.xlsx", "va", ""), ("LISTE-PVD-COM2026-20260427.CSV", "pvd", ""),
+    ],
+)  # fmt: skip
+def test_files_are_known_by_their_names(name, key, role):
+    found = {(k, r) for k, entry in REFRESHABLE.items() for r, file in entry.files.items() if file.matches(name)}
+    assert found == {(key, role)}
