@@ -4221,13 +4221,13 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Map pages ready to show: the programmes that cover a territory, its fragility. One file per theme, with legend, scale, sources, vintages and reading note.</source>
-      <translation>Des pages de carte prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité. Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
+      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services. One file per theme, with legend, scale, sources, vintages and reading note.</source>
+      <translation>Pages de carte prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les lacunes entre les deux, l’accès à France services. Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Themes, comma separated (programmes, fragilite)</source>
-      <translation>Thèmes, séparés par des virgules (programmes, fragilite)</translation>
+      <source>Themes, comma separated (programmes, fragilite, lacunes, acces)</source>
+      <translation>Thèmes, séparés par des virgules (programmes, fragilite, lacunes, acces)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>

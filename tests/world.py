@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pandas as pd
 
 from anct_qgis_plugin import paths
 from anct_qgis_plugin.core.catalogue import Catalogue, parse
 from anct_qgis_plugin.core.facts import Column, Facts, Status
+from anct_qgis_plugin.core.travel import parse as parse_travel
 
 NAN = float("nan")
 
@@ -44,11 +47,12 @@ ARRONDISSEMENTS = {"461": "Cahors", "462": "Figeac"}
 
 def catalogue() -> Catalogue:
     """The product's own catalogue."""
-    return parse(
+    made = parse(
         (paths.CATALOGUE / "programmes.toml").read_text(encoding="utf-8"),
         (paths.CATALOGUE / "indicators.toml").read_text(encoding="utf-8"),
         (paths.CATALOGUE / "absences.toml").read_text(encoding="utf-8"),
     )
+    return replace(made, travel=parse_travel((paths.CATALOGUE / "acces.toml").read_text(encoding="utf-8")))
 
 
 def column(**by_code: tuple | float | None) -> Column:
@@ -78,6 +82,9 @@ def facts(**columns: Column) -> Facts:
     communes["population"] = communes["population"].astype(float)
     communes["population_annee"] = np.where(communes["code_departement"] == "976", "2017", "2022")
     communes["epci_former"] = communes["code_epci"]
+    # Nobody knows where they are: a test that needs distances says so.
+    for name in ("mairie_lon", "mairie_lat", "lieu_lon", "lieu_lat"):
+        communes[name] = NAN
     units = []
     for level, known in (
         ("epci", EPCI), ("arrondissement", ARRONDISSEMENTS), ("departement", DEPARTMENTS), ("region", REGIONS)
@@ -114,8 +121,8 @@ def facts(**columns: Column) -> Facts:
         columns=["programme", "identifiant", "libelle"],
     )
     sites = pd.DataFrame(
-        [("fs", "1", "Figeac", "46102", "fixe"), ("fs", "2", "Figeac bus", "46102", "bus")],
-        columns=["programme", "site_id", "nom", "code", "genre"],
+        [("fs", "1", "Figeac", "46102", "fixe", 2.03, 44.61), ("fs", "2", "Figeac bus", "46102", "bus", 2.03, 44.61)],
+        columns=["programme", "site_id", "nom", "code", "genre", "longitude", "latitude"],
     )
     sources = pd.DataFrame(columns=["id", "producteur", "titre", "millesime", "licence", "adresse", "lignes", "date"])
     return Facts(

@@ -10,7 +10,7 @@ import pandas as pd
 
 from ..errors import NoIndex
 from . import coverage, indicators, wording
-from .access import Access, access
+from .access import Access, Remote, access, remote
 from .catalogue import Programme
 from .facts import Facts
 from .fragility import (
@@ -23,6 +23,7 @@ from .fragility import (
     redundancies,
     territory_index,
 )
+from .gaps import Gaps, gaps, targeted
 from .indicators import Figure
 from .levels import Units, units_of
 from .profile import Profile
@@ -100,8 +101,9 @@ class Diagnostic:
 
     columns: the territory, then up to four reference territories around it. card: one row per indicator, population
     first, one `Figure` per column. index: None with the reason in `index_absence`. communes: the index of the
-    territory's communes (columns of `Fragility.table` and population), most fragile first. sources: rows of
-    `Facts.sources` for all that is shown, in order of first use.
+    territory's communes (columns of `Fragility.table` and population), most fragile first. gaps: of its communes,
+    for the programmes aimed at a commune. access, remote: to France services, of all communes, and its people far
+    from a site. sources: rows of `Facts.sources` for all that is shown, in order of first use.
     """
 
     facts: Facts
@@ -118,6 +120,9 @@ class Diagnostic:
     communes: pd.DataFrame
     communal: Fragility
     sources: pd.DataFrame
+    gaps: Gaps
+    access: Access
+    remote: Remote
 
     @property
     def fragile_communes(self) -> pd.DataFrame:
@@ -215,6 +220,7 @@ class Analyst:
         communes = communal.of(units_of(facts, territory, "commune"))
         communes["population"] = facts.population[territory.positions]
         communes = communes.sort_values(["indice", "population"], ascending=[False, False], na_position="last")
+        reached = self.access()
         programmes = self.programme_facts(territory, "programme")
         zonings = self.programme_facts(territory, "zonage")
         used = ["cog", "geometry", "populations"]
@@ -235,6 +241,9 @@ class Analyst:
             communes=communes.reset_index(drop=True),
             communal=communal,
             sources=facts.sources.loc[known],
+            gaps=gaps(facts, communal, territory, targeted(facts.catalogue)),
+            access=reached,
+            remote=remote(facts, reached, territory.positions),
         )
 
     def _standings(self, territory: Territory, profile: Profile, index: TerritoryIndex | None) -> list[Standing]:

@@ -31,7 +31,7 @@ from ..i18n import translate
 from . import dataset_rows as rows
 
 # Raised when the layers change, so that files of an older version are written anew.
-FORM = 1
+FORM = 2
 INFO = "anct_info"
 LAYERS = ("limites", "communes", "contexte", "programmes", "sites", "perimetres", "quartiers")
 TITLES = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from ..core.profile import Profile
 from ..core.territory import Territory
 from ..errors import OutputError
 from ..i18n import translate
-from . import features
+from . import analysis_fields, features
 
 # Beyond this many communes (no région has as many) a territory is drawn with the light generalisation.
 FULL_DETAIL_UP_TO = 6000
@@ -50,6 +50,7 @@ class Scope:
     snapshot: Path
     cancelled: Callable[[], None]
     communes: dict[str, QgsGeometry] = field(default_factory=dict)
+    analysis: list[Sequence] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         facts, positions = self.analyst.facts, self.territory.positions
@@ -62,6 +63,7 @@ class Scope:
             self.communes = {code: self.communes[code] for code in self.codes if code in self.communes}
         self.rows = facts.communes.iloc[positions]
         self.places = self._places()
+        self.analysis = analysis_fields.values(self.analyst, self.territory, self.profile)
 
     def geometries(self, table: str, codes: Iterable[str] | None = None, key: str = "code") -> dict[str, QgsGeometry]:
         """Geometries of a table by code, EPSG:4326, light where the territory is wide (perimeters have one form)."""
@@ -127,7 +129,7 @@ def communes(scope: Scope, symbols: dict[str, int]) -> Iterator[Row]:
                 record.indice, record.rang, record.rang_total if known else None,
                 record.classe if known else None, record.classe_libelle, record.couverture_donnees,
                 secret[row] or None, isolation[row], place.x(), place.y(), symbols.get(code, 0),
-                *(column[row] for column in contributions), *(column[row] for column in values),
+                *(column[row] for column in (*scope.analysis, *contributions, *values)),
             ],
             scope.moved(scope.communes[code]),
         )  # fmt: skip
@@ -140,6 +142,7 @@ def commune_fields(scope: Scope) -> list[tuple[str, type]]:
         ("code_region", str), ("indice", float), ("rang", int), ("rang_total", int), ("classe", int),
         ("classe_libelle", str), ("couverture_donnees", float), ("secret", str), ("isolement_km", float),
         ("x_lieu", float), ("y_lieu", float), ("nb_lieu", int),
+        *analysis_fields.FIELDS,
         *((f"contrib_{w.indicator}", float) for w in scope.profile.indicators),
         *((key, float) for key in scope.analyst.facts.shown()),
     ]  # fmt: skip
@@ -338,6 +341,7 @@ def counts(scope: Scope) -> dict[str, dict[str, int]]:
     }
     kinds = facts.sites[facts.sites["code"].isin(scope.inside)]["genre"].value_counts()
     return {
+        **analysis_fields.counts(scope.analysis),
         "classes": {str(k): int(classes.get(k, 0)) for k in range(6)},
         "programmes": programmes,
         "sites": {kind: int(kinds.get(kind, 0)) for kind in SITE_ORDER},

@@ -38,6 +38,8 @@ THEMES: dict[str, tuple[tuple[str, str], ...]] = {
     "fragilite": (
         ("programmes", "programmes"), ("limites", "limites"), ("communes", "fragilite"), ("contexte", "contexte"),
     ),
+    "lacunes": (("limites", "limites"), ("communes", "lacunes"), ("contexte", "contexte")),
+    "acces": (("sites", "sites"), ("limites", "limites"), ("communes", "acces"), ("contexte", "contexte")),
     # Where the territory lies, for the cover of a diagnostic.
     "situation": (("limites", "limites"), ("communes", "fond"), ("contexte", "contexte")),
 }  # fmt: skip

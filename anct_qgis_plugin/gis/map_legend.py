@@ -12,8 +12,8 @@ from ..core import wording
 from ..core.diagnostic import Analyst
 from ..core.fragility import CLASS_LABELS
 from . import dataset as datasets
+from . import map_analysis, styles
 from . import map_items as items
-from . import styles
 from .group import open_layer
 from .map_frame import has_symbols, read
 from .map_items import Rect
@@ -69,6 +69,10 @@ def add_legend(
             "legende_indice",
         )
         y = column.lines(y, _classes(analyst, dataset, info))
+    if theme == "lacunes":
+        y = _gaps(column, y, analyst, dataset, info)
+    if theme == "acces":
+        y = _access(column, y, analyst, dataset, info)
     if has_symbols(info, theme):
         note = f"nombre de communes, sur {wording.number(info.communes)}" if info.communes > 1 else ""
         y = column.head(y + apart * (theme == "fragilite"), "Programmes", note, "legende_programmes")
@@ -76,7 +80,7 @@ def add_legend(
         absent = _absent(analyst, info) if theme == "programmes" else ""
         if absent:
             y = column.note(y, absent)
-    if theme == "programmes":
+    if theme in ("programmes", "acces"):
         y = column.head(y + apart, "France services", "nombre de sites", "legende_sites")
         y = column.lines(y, _sites(analyst, dataset, info))
     y = column.head(y + apart, "Limites", "", "legende_limites")
@@ -192,6 +196,29 @@ def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str
             for line, short in zip(found, shorts, strict=True)
         ]
     return found
+
+
+def _gaps(column: _Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info) -> float:
+    symbols, counts = _symbols(analyst, dataset, info, "communes", "lacunes"), info.counts["croisement"]
+    y = column.head(y, "Fragilité et programmes", "nombre de communes", "legende_lacunes")
+    y = map_analysis.bivariate_legend(column, y, symbols, counts)
+    if "" in symbols and counts.get(""):
+        y = column.lines(y, [Line(symbols[""], "fill", styles.NO_INDEX, counts[""])])
+    return y
+
+
+def _access(column: _Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info) -> float:
+    symbols, counts = _symbols(analyst, dataset, info, "communes", "acces"), info.counts["acces"]
+    note = f"estimation, depuis la mairie{NBSP}; nombre de communes"
+    y = column.head(y, "Temps jusqu’au site fixe le plus proche", note, "legende_acces")
+    labels = {**map_analysis.access_labels(), "": "sans lieu connu"}
+    always = ("1", "2", "3", "4")
+    lines = [
+        Line(symbols[key], "fill", label, counts.get(key, 0))
+        for key, label in labels.items()
+        if key in symbols and (key in always or counts.get(key))
+    ]
+    return column.lines(y, lines)
 
 
 def _absent(analyst: Analyst, info: datasets.Info) -> str:

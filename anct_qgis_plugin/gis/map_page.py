@@ -23,12 +23,13 @@ from ..core.territory import Territory
 from ..errors import Cancelled, OutputError
 from ..i18n import translate
 from . import dataset as datasets
+from . import map_analysis
 from . import map_items as items
 from . import map_text as text
 from .map_frame import add_map, has_symbols, read
 from .map_legend import add_legend
 
-THEMES = ("programmes", "fragilite")
+THEMES = ("programmes", "fragilite", *map_analysis.THEMES)
 FORMATS = ("pdf", "png", "svg")
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
 MARGIN = 10.0
@@ -158,7 +159,7 @@ def _notes(
     bottom = top + height
     small = max(7.0, points - 0.5)
     said = text.reading(diagnostic, theme)
-    how = text.method(diagnostic) if theme == "fragilite" else text.limits(diagnostic, info)
+    how = text.method(diagnostic) if theme == "fragilite" else text.limits(diagnostic, info, theme)
     how_height = items.height_of(len(items.wrap(how, width, small)), small)
     pad = 1.8
     said_height = items.height_of(len(items.wrap(said, width - 2 * pad, small)) + 1, small) + 2 * pad

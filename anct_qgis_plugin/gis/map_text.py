@@ -13,6 +13,7 @@ from ..core import coverage, wording
 from ..core.catalogue import Programme
 from ..core.diagnostic import Diagnostic
 from ..core.fragility import CLASS_LABELS
+from . import map_analysis
 from .dataset import Info
 
 NBSP, THIN = wording.NBSP, wording.THIN
@@ -33,6 +34,7 @@ def title(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
     """What and where."""
     what = {
         "programmes": "programmes de cohésion des territoires",
+        **{key: map_analysis.title(key) for key in map_analysis.THEMES},
         "fragilite": "communes fragiles et programmes" if with_symbols else "fragilité des communes",
     }[theme]
     return f"{diagnostic.territory.label}{NBSP}: {what}"
@@ -50,8 +52,20 @@ def subtitle(diagnostic: Diagnostic, theme: str) -> str:
         parts.append(wording.counted(n, "commune", "communes"))
     if diagnostic.population.value is not None:
         parts.append(f"{wording.number(diagnostic.population.value)}{NBSP}habitants ({diagnostic.population.vintage})")
-    parts.append(f"indice, données {years(diagnostic)}" if theme == "fragilite" else lists_of(diagnostic))
+    parts.append(_when(diagnostic, theme))
     return " · ".join(part for part in parts if part)
+
+
+def _when(diagnostic: Diagnostic, theme: str) -> str:
+    if theme == "acces":
+        sources = diagnostic.facts.sources
+        return f"sites{NBSP}: {sources.at['fs', 'millesime']}" if "fs" in sources.index else ""
+    index = f"indice, données {years(diagnostic)}"
+    if theme == "lacunes":
+        # Short, so that who and when stand beside it.
+        lists = lists_of(diagnostic).replace("listes de ", "listes ").replace(" à ", "-")
+        return f"indice {years(diagnostic)}, {lists}" if lists else index
+    return index if theme == "fragilite" else lists_of(diagnostic)
 
 
 def years(diagnostic: Diagnostic) -> str:
@@ -82,6 +96,8 @@ def source_ids(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[s
     indicators, used = diagnostic.facts.catalogue.indicators, []
     if theme == "fragilite":
         used = [indicators[w.indicator].source for w in diagnostic.profile.indicators]
+    elif theme in map_analysis.THEMES:
+        used = map_analysis.used_sources(diagnostic, theme)
     used += [p.source for p in _drawn(diagnostic, theme, with_symbols)]
     return [key for key in dict.fromkeys(used) if key in diagnostic.facts.sources.index]
 
@@ -112,6 +128,8 @@ def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
 def _drawn(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[Programme]:
     """The programmes that the map shows and that are in the territory."""
     here = [fact.programme for fact in diagnostic.programmes if fact.present]
+    if theme in map_analysis.THEMES:
+        return []
     if theme == "fragilite":
         return [p for p in here if p.draw == "symbole"] if with_symbols else []
     return [p for p in here if p.draw != "aucun"]
@@ -164,6 +182,8 @@ def today() -> str:
 
 def reading(diagnostic: Diagnostic, theme: str) -> str:
     """The reading note, from real figures."""
+    if theme in map_analysis.THEMES:
+        return map_analysis.reading(diagnostic, theme)
     return _reading_programmes(diagnostic) if theme == "programmes" else _reading_index(diagnostic)
 
 
@@ -244,8 +264,10 @@ def method(diagnostic: Diagnostic) -> str:
     )
 
 
-def limits(diagnostic: Diagnostic, info: Info) -> str:
-    """What the programme map cannot say."""
+def limits(diagnostic: Diagnostic, info: Info, theme: str = "programmes") -> str:
+    """What a map cannot say."""
+    if theme in map_analysis.THEMES:
+        return map_analysis.limits(diagnostic, theme)
     text = "Un symbole par commune et programme, posé à la mairie. Un bus est situé à son lieu d’attache."
     rows = diagnostic.facts.sources
     if "fs" in rows.index:

@@ -42,7 +42,18 @@ from .dataset import Info
 
 logger = logging.getLogger(__name__)
 
-NAMES = ("limites", "fragilite", "fond", "programmes", "sites", "perimetres", "quartiers", "contexte")
+NAMES = (
+    "limites",
+    "fragilite",
+    "lacunes",
+    "acces",
+    "fond",
+    "programmes",
+    "sites",
+    "perimetres",
+    "quartiers",
+    "contexte",
+)
 # Ways of drawing that each style answers for.
 DRAWS = {
     "programmes": ("symbole",),
@@ -54,6 +65,8 @@ DRAWS = {
 ANGLES = {"diagonal": 45.0, "antidiagonal": 135.0, "horizontal": 0.0, "vertical": 90.0}
 PENS = {"outline": Qt.PenStyle.DashLine, "dotted": Qt.PenStyle.DotLine, "dashdot": Qt.PenStyle.DashDotLine}
 NO_INDEX = "sans indice\u00a0: données absentes ou secrètes"
+# Styles of the communes whose classes are told in the file; where their counts are.
+CROSSED = {"lacunes": "croisement", "acces": "acces"}
 SITE_KINDS = {"fixe": "site fixe", "antenne": "antenne", "bus": "bus (lieu d’attache)"}
 
 
@@ -88,12 +101,14 @@ def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, wi
             logger.error("Style %s: %s", name, message)
             return
     renderer = layer.renderer()
-    if info.light and name in ("fragilite", "fond"):
+    if info.light and name in ("fragilite", "lacunes", "acces", "fond"):
         _without_outlines(renderer)
     if not isinstance(renderer, QgsCategorizedSymbolRenderer):
         return
     if name == "fragilite":
         _label_classes(renderer, info, with_counts)
+    elif name in CROSSED:
+        _label_crossed(renderer, info.counts[CROSSED[name]], with_counts)
     elif name == "sites":
         _label_sites(renderer, info, with_counts)
     elif name in DRAWS:
@@ -148,6 +163,12 @@ def _label_classes(renderer: QgsCategorizedSymbolRenderer, info: Info, with_coun
         value = str(category.value() or "")
         label = class_label(int(value), info.bounds) if value.isdigit() else NO_INDEX
         renderer.updateCategoryLabel(place, label + _count(counts.get(value or "0", 0), with_counts))
+
+
+def _label_crossed(renderer: QgsCategorizedSymbolRenderer, counts: dict[str, int], with_counts: bool) -> None:
+    for place, category in enumerate(renderer.categories()):
+        value = "" if category.value() in (None, NULL) else str(category.value())
+        renderer.updateCategoryLabel(place, category.label() + _count(counts.get(value, 0), with_counts))
 
 
 def _label_sites(renderer: QgsCategorizedSymbolRenderer, info: Info, with_counts: bool) -> None:

@@ -25,8 +25,8 @@ class Maps(FolderAlgorithm):
     def help(self) -> str:
         return translate(
             "Anct",
-            "Map pages ready to show: the programmes that cover a territory, its fragility. One file per theme, with "
-            "legend, scale, sources, vintages and reading note.",
+            "Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the "
+            "access to France services. One file per theme, with legend, scale, sources, vintages and reading note.",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -34,7 +34,7 @@ class Maps(FolderAlgorithm):
         self.addParameter(
             QgsProcessingParameterString(
                 "THEMES",
-                translate("Anct", "Themes, comma separated (programmes, fragilite)"),
+                translate("Anct", "Themes, comma separated (programmes, fragilite, lacunes, acces)"),
                 defaultValue="programmes,fragilite",
             )
         )

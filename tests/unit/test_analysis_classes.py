@@ -1,0 +1,25 @@
+"""Classes of the access map at their bounds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from anct_qgis_plugin.core.access import ESTIMATE, NO_ROAD, Access
+
+pytest.importorskip("qgis.core", reason="the map's side needs QGIS")
+
+
+def test_a_time_of_20_minutes_is_not_beyond_20_minutes():
+    from anct_qgis_plugin.gis.analysis_fields import classes, counts
+
+    minutes = np.array([0.0, 10.0, 10.1, 20.0, 20.1, 30.0, 30.1, np.nan, np.nan])
+    method = np.array([ESTIMATE] * 7 + [NO_ROAD, ""], dtype=object)
+    empty = np.zeros(9)
+    found = Access(None, empty, empty, minutes, method, method, 5.0)
+    got = classes(found, np.arange(9))
+    assert got == ["1", "1", "2", "2", "3", "3", "4", "sans route", None]
+    assert found.beyond(20)[:7].tolist() == [0, 0, 0, 0, 1, 1, 1]
+    assert counts([[], [], ["31", None], [], [], [], got, []])["acces"] == {
+        "1": 2, "2": 2, "3": 2, "4": 1, "sans route": 1, "": 1,
+    }  # fmt: skip
