@@ -437,6 +437,10 @@ class DossierStore(ABC):
         """The rows of one of `TABLES`, in the order of its columns; of one dossier, or of all."""
 
     @abstractmethod
+    def whole(self) -> tuple[dict[str, Sequence[tuple[Any, ...]]], dict[str, bytes]]:
+        """Every row of every table of `TABLES`, and the perimeters (WKB) by dossier, of one same moment."""
+
+    @abstractmethod
     def insert_rows(self, rows: Mapping[str, Sequence[tuple[Any, ...]]], perimeters: Mapping[str, bytes]) -> None:
         """Write rows read from another store, all or none, with the perimeters (WKB) by dossier."""
 

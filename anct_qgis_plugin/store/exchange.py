@@ -113,12 +113,11 @@ def export_store(store: DossierStore, path: Path, notes: bool = False) -> Path:
 
 def copy_store(source: DossierStore, target: DossierStore, notes: bool) -> int:
     """Copy every row of a store to another that holds none of these dossiers; the number of dossiers."""
-    rows = {table: [tuple(row) for row in source.rows(table)] for table in TABLES}
+    rows, perimeters = source.whole()
     if not notes:
         for table in ("section", "journal"):
             place = TABLES[table].index("section")
             rows[table] = [row for row in rows[table] if row[place] != NOTE]
-    perimeters = {row[0]: shape for row in rows["dossier"] if (shape := source.load(row[0]).perimeter) is not None}
     target.insert_rows(rows, perimeters)
     return len(rows["dossier"])
 

@@ -198,16 +198,27 @@ class SqlStore(FilesMixin, HistoryMixin, DossierStore):
     # -- whole rows -----------------------------------------------------------------------------------------------
 
     def rows(self, table: str, identifier: str = "") -> Sequence[tuple[Any, ...]]:
+        with self._reading() as db:
+            return self._rows(db, table, identifier)
+
+    def whole(self) -> tuple[dict[str, Sequence[tuple[Any, ...]]], dict[str, bytes]]:
+        if not self._is_there():
+            return {table: [] for table in TABLES}, {}
+        with self._reading() as db:
+            return {table: self._rows(db, table) for table in TABLES}, self._read_perimeters(db)
+
+    def _rows(self, db: Database, table: str, identifier: str = "") -> list[tuple[Any, ...]]:
         statement, values = selecting(table), []
         if identifier:
             column = "id" if table == "dossier" else "dossier"
             statement, values = " ".join([statement, "WHERE", column, "= ?"]), [identifier]
         if table == "journal":
             statement += " ORDER BY numero"
-        with self._reading() as db:
-            found = db.execute(statement, values)
         # psycopg2 gives bytea as memoryview.
-        return [tuple(bytes(one) if isinstance(one, memoryview) else one for one in row) for row in found]
+        return [
+            tuple(bytes(one) if isinstance(one, memoryview) else one for one in row)
+            for row in db.execute(statement, values)
+        ]
 
     def insert_rows(self, rows: Mapping[str, Sequence[tuple[Any, ...]]], perimeters: Mapping[str, bytes]) -> None:
         shapes = {identifier: multipolygon(wkb) for identifier, wkb in perimeters.items()}
