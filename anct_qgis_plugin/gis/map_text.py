@@ -260,7 +260,20 @@ def method(diagnostic: Diagnostic) -> str:
         f"Indice construit, non officiel. Profil «{NBSP}{profile.label}{NBSP}»{NBSP}: "
         f"{len(profile.indicators)} indicateurs, nommés dans les sources "
         f"({themes}, {NORMALISATIONS[profile.normalisation]}, {MEANS[profile.aggregation]}). "
-        "Prudence dans les petites communes."
+        "Prudence dans les petites communes." + _sure(diagnostic)
+    )
+
+
+def _sure(diagnostic: Diagnostic) -> str:
+    """How sure the territory's own rank is; "" where it has none."""
+    index = diagnostic.index
+    if index is None or index.uncertainty is None:
+        return ""
+    low, high, total = (wording.number(n) for n in (index.uncertainty.p05, index.uncertainty.p95, index.total))
+    peers = wording.LEVEL_PLURALS.get(index.level, "territoires comparés")
+    return (
+        f" Rang du territoire entier {index.uncertainty.verdict}{NBSP}: {low} à {high} sur {total}{NBSP}{peers} "
+        "selon les poids."
     )
 
 

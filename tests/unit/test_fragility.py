@@ -8,6 +8,7 @@ import world
 from fragile import THEME, facts_of_two, profile
 
 from anct_qgis_plugin import paths
+from anct_qgis_plugin.core.diagnostic import Analyst
 from anct_qgis_plugin.core.profile import parse
 from anct_qgis_plugin.errors import NoIndex, ProfileError
 
@@ -137,3 +138,40 @@ def test_diagnostic_gathers_it_all() -> None:
     assert fs.text == "2\u00a0sites (1\u00a0fixe, 1\u00a0itinérant)"
     assert diagnostic.communes["code"].tolist()[0] == "46103"
     assert diagnostic.index is not None and len(diagnostic.standings) == 2
+
+
+def test_treatment_normalisation_and_aggregation_of_the_profile_are_those_used() -> None:
+    """Each choice, on the communes that have both figures, against a calculation written out here."""
+    vacancy = {"01004": 5.0, "46042": 8.0, "01007": 10.0, "46102": 12.0, "24049": 20.0, "46103": 20.0}
+    income = {"46042": 19000.0, "46102": 20000.0, "01004": 22000.0, "01007": 24000.0}
+
+    def minmax(values: dict[str, float], code: str) -> float:
+        return 100 * (values[code] - min(values.values())) / (max(values.values()) - min(values.values()))
+
+    table = facts_of_two().fragility(profile(normalisation="minmax"), "commune").table.set_index("code")
+    for code in income:
+        expected = 0.75 * minmax(vacancy, code) + 0.25 * (100 - minmax(income, code))
+        assert table.at[code, "indice"] == pytest.approx(expected)
+    made = profile(normalisation="minmax", aggregation="geometric")
+    table = facts_of_two().fragility(made, "commune").table.set_index("code")
+    for code in income:
+        parts = max(minmax(vacancy, code), 1) ** 0.75 * max(100 - minmax(income, code), 1) ** 0.25
+        assert table.at[code, "indice"] == pytest.approx(parts)
+    made = profile(normalisation="zscore")
+    table = facts_of_two().fragility(made, "commune").table.set_index("code")
+    values, money = np.array(list(vacancy.values())), np.array(list(income.values()))
+    z = 50 + 10 * (8 - values.mean()) / values.std(), 50 - 10 * (19000 - money.mean()) / money.std()
+    assert table.at["46042", "indice"] == pytest.approx(0.75 * z[0] + 0.25 * z[1])
+
+
+def test_winsorising_bounds_the_outlier_of_a_profile() -> None:
+    """Eleven communes near 10 %, one at 90 %: min-max alone would put the others at the bottom."""
+    rates = {row[0]: 10.0 + k / 10 for k, row in enumerate(world.COMMUNES[:-1])} | {world.COMMUNES[-1][0]: 90.0}
+    vacancy = world.column(**{f"c{code}": (rate, rate, 100.0) for code, rate in rates.items()})
+    analyst = Analyst(world.facts(taux_vacance=vacancy))
+    one = {"indicators": [{"id": "taux_vacance"}], "normalisation": "minmax"}
+    plain = analyst.fragility(profile(**one), "commune").table.set_index("code")["indice"]
+    treated = analyst.fragility(profile(**one, treatment="winsorise"), "commune").table.set_index("code")["indice"]
+    assert plain["46042"] < 2 and plain["97608"] == 100
+    # The outlier takes the value of the next one, 11.0: from 10.0 to 11.0, Cahors at 10.4 is at 40.
+    assert treated["46042"] == pytest.approx(40) and treated["97608"] == treated["97411"] == 100
