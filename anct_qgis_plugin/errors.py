@@ -190,3 +190,7 @@ class Cancelled(AnctError):
 
 class RoadsError(AnctError):
     """A road layer cannot serve for travel times; the message says why."""
+
+
+class ComparisonError(AnctError):
+    """Two states, or two territories, cannot be compared as asked; the message says what can."""

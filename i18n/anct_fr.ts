@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -457,6 +457,11 @@
       <location filename="../anct_qgis_plugin/core/catalogue.py"/>
       <source>{file}: [{entry}] is incomplete: {error}</source>
       <translation>{file} : [{entry}] est incomplet : {error}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/change.py"/>
+      <source>“{indicator}” has no older vintage. Indicators that have one: {known}.</source>
+      <translation>« {indicator} » n’a pas de millésime plus ancien. Indicateurs qui en ont un : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/dossier.py"/>
@@ -1109,6 +1114,16 @@
       <translation>pt</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/siting.py"/>
+      <source>The number of new sites is from 1 to {most}.</source>
+      <translation>Le nombre de nouveaux sites va de 1 à {most}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/siting.py"/>
+      <source>The threshold is above {fixed} minutes, which any trip takes.</source>
+      <translation>Le seuil est supérieur à {fixed} minutes, durée de tout trajet.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/core/territory.py"/>
       <source>No territory was given. Type a name, a code or an expression such as dep:46.</source>
       <translation>Aucun territoire n’est donné. Tapez un nom, un code ou une expression telle que dep:46.</translation>
@@ -1167,6 +1182,21 @@
       <location filename="../anct_qgis_plugin/core/travel.py"/>
       <source>{file}: speeds are above 0, detours at least 1, fixed minutes at least 0.</source>
       <translation>{file} : les vitesses sont supérieures à 0, les détours au moins égaux à 1, les minutes fixes au moins égales à 0.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/twins.py"/>
+      <source>Twins are sought for a commune or an EPCI: {territory} is neither.</source>
+      <translation>Les jumeaux se cherchent pour une commune ou une intercommunalité : {territory} n’est ni l’une ni l’autre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/twins.py"/>
+      <source>Ask for at least one twin.</source>
+      <translation>Demandez au moins un jumeau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/twins.py"/>
+      <source>{territory} cannot be compared: no data for {variables}.</source>
+      <translation>{territory} ne peut pas être comparé : aucune donnée pour {variables}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/dependencies.py"/>
@@ -3847,6 +3877,41 @@ Le faire maintenant ?</translation>
       <translation>Le dossier {folder} ne peut pas être créé : {reason}. Choisissez-en un autre.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/processing/change.py"/>
+      <source>Change over time</source>
+      <translation>Évolution dans le temps</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/change.py"/>
+      <source>An indicator between its two vintages for each unit: the change in the indicator's unit (points for percentages) and its rank among all units of the level (1 = most towards fragility); NULL where either value is missing or withheld. With an older snapshot, the second output lists what changed in programmes and zonings since.</source>
+      <translation>Un indicateur entre ses deux millésimes, pour chaque unité : l’évolution dans l’unité de l’indicateur (points pour les pourcentages) et son rang parmi toutes les unités du niveau (1 = la plus défavorable) ; vide (NULL) quand l’une des valeurs est absente ou secrète. Avec une version plus ancienne des données, la seconde sortie liste ce qui a changé depuis dans les programmes et zonages.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/change.py"/>
+      <source>Indicator (key)</source>
+      <translation>Indicateur (clé)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/change.py"/>
+      <source>Older snapshot (GeoPackage)</source>
+      <translation>Version plus ancienne des données (GeoPackage)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/change.py"/>
+      <source>Change</source>
+      <translation>Évolution</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/change.py"/>
+      <source>Changes in programmes</source>
+      <translation>Changements dans les programmes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/change.py"/>
+      <source>Changes in programmes need an older snapshot: give BEFORE.</source>
+      <translation>Les changements dans les programmes demandent une version plus ancienne des données : donnez BEFORE.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/processing/coverage.py"/>
       <source>Coverage by programmes</source>
       <translation>Couverture par les programmes</translation>
@@ -4240,6 +4305,36 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <translation>Thème « {theme} » inconnu. Thèmes connus : {known}.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/processing/newsites.py"/>
+      <source>Where a new France services site helps most</source>
+      <translation>Où un nouveau site France services aide le plus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/newsites.py"/>
+      <source>The communes of a territory whose town hall, as a new fixed site, would bring most people within the threshold, by estimated travel times. Each is the best once those before it stand: the first one is the best of all, the set need not be. Fewer are given where no commune would help anybody.</source>
+      <translation>Les communes d’un territoire dont la mairie, comme nouveau site fixe, ramènerait le plus d’habitants sous le seuil, d’après des temps estimés. Chacune est la meilleure une fois les précédentes ouvertes : la première est la meilleure de toutes, l’ensemble ne l’est pas forcément. Il y en a moins quand aucune commune n’aiderait plus personne.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/newsites.py"/>
+      <source>Number of new sites (1-5)</source>
+      <translation>Nombre de nouveaux sites (1-5)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/newsites.py"/>
+      <source>Threshold (minutes by car)</source>
+      <translation>Seuil (minutes en voiture)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/newsites.py"/>
+      <source>New sites</source>
+      <translation>Nouveaux sites</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/newsites.py"/>
+      <source>{n} sites are enough: one more would bring nobody nearer.</source>
+      <translation>{n} sites suffisent : un de plus ne rapprocherait personne.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/processing/programmes.py"/>
       <source>What the programmes cover</source>
       <translation>Ce que couvrent les programmes</translation>
@@ -4288,6 +4383,31 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/refresh.py"/>
       <source>A new version is in use</source>
       <translation>Une nouvelle version est en service</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/twins.py"/>
+      <source>Statistical twins</source>
+      <translation>Jumeaux statistiques</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/twins.py"/>
+      <source>The communes (or EPCI) that resemble a commune (or an EPCI) most by size, density, income, age and employment, each standardised; with their programmes, those that they have more (`en_plus`) and those that they lack (`en_moins`). Units that miss a variable are not compared, and are counted in the log.</source>
+      <translation>Les communes (ou intercommunalités) qui ressemblent le plus à une commune (ou à une intercommunalité) par la taille, la densité, le revenu, l’âge et l’emploi, chacun centré et réduit ; avec leurs programmes, ceux qu’elles ont en plus (« en_plus ») et ceux qui leur manquent (« en_moins »). Les unités auxquelles manque une variable ne sont pas comparées, et sont comptées dans le journal.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/twins.py"/>
+      <source>Number of twins</source>
+      <translation>Nombre de jumeaux</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/twins.py"/>
+      <source>Twins</source>
+      <translation>Jumeaux</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/twins.py"/>
+      <source>{n} units compared, {left} set aside for lack of data.</source>
+      <translation>{n} unités comparées, {left} écartées faute de donnée.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/data_france.py"/>

@@ -49,8 +49,8 @@ def nearest(
     known = np.flatnonzero(np.isfinite(lon) & np.isfinite(lat))
     if not len(known) or not len(site_lon):
         return index, km
-    places = _earth_centred(lon[known], lat[known])
-    sites = _earth_centred(site_lon, site_lat)
+    places = earth_centred(lon[known], lat[known])
+    sites = earth_centred(site_lon, site_lat)
     # |p - s|² = |p|² + |s|² - 2 p·s, and |p|² is the same for all sites: one matrix product ranks them.
     table = np.vstack([-2.0 * sites.T, np.einsum("ij,ij->i", sites, sites)])
     places = np.column_stack([places, np.ones(len(places))])
@@ -63,7 +63,7 @@ def nearest(
     return index, km
 
 
-def _earth_centred(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
+def earth_centred(lon: np.ndarray, lat: np.ndarray) -> np.ndarray:
     """Cartesian coordinates (n, 3) on the ellipsoid, in semi-major axes."""
     u, v = np.radians(lon), np.radians(lat)
     normal = 1.0 / np.sqrt(1.0 - _E2 * np.sin(v) ** 2)

@@ -154,7 +154,21 @@ def coverage(c: Context) -> Rows:
         )
     for fact_text, names in _absent(c):
         rows.append({"programme": names, "communes": fact_text, "part": wording.quantity(0, "%")})
-    return rows
+    return [*rows, _uncovered(c)]
+
+
+def _uncovered(c: Context) -> dict[str, str]:
+    """The fragile communes that none of the programmes aimed at a commune covers."""
+    found = c.diagnostic.gaps
+    row = found.summary.set_index("situation").loc["fragile_non_couvert"]
+    shorts = [c.facts.catalogue.programmes[key].short for key in found.programmes]
+    return {
+        "programme": "Communes fragiles sans programme",
+        "communes": NOT_APPLICABLE,
+        "non_couvertes": wording.number(row["communes"]),
+        "part": wording.quantity(100 * row["part"], "%", 1),
+        "source": prose.typeset(f"indice construit, non officiel ; programmes comptés : {', '.join(shorts)}"),
+    }
 
 
 def _present(c: Context) -> list[ProgrammeFact]:
@@ -177,19 +191,28 @@ def access(c: Context) -> tuple[Rows, tuple[Figure, ...]]:
     if own is not None:
         source = prose.source_text(c.facts.sources, own.source, own.vintage)
         distance = f"{own.text} (à vol d'oiseau, de la mairie au site fixe le plus proche ; source : {source})"
-    fact = c.fact("fs")
+    fact, far = c.fact("fs"), c.diagnostic.remote
+    margin = c.diagnostic.access.margin
     rows = [
         ("Sites dans le territoire", fact.text if fact else NOT_APPLICABLE),
         ("Distance moyenne par habitant", distance),
     ]
-    far = remote_people(c)
-    for limit in THRESHOLDS:
-        text = f"temps d'accès {NOT_COMPUTED}"
-        if far is not None:
-            text = _people_beyond(far, limit)
-        rows.append((f"Part de la population à plus de {limit} minutes", text))
-    if far is not None:
-        rows.append(("Méthode", _method(c)))
+    for limit in (20, 30):
+        share = wording.quantity(100 * far.share(limit), "%", 1)
+        people = wording.quantity(far.beyond[limit], "hab.")
+        rows.append((f"Part de la population à plus de {limit} minutes", f"{share} ({people}, estimation)"))
+    if far.no_road:
+        people = wording.quantity(far.no_road, "hab.")
+        communes = wording.counted(far.no_road_communes, "commune", "communes")
+        rows.append(("Sans liaison routière avec un site", f"{people} ({communes})"))
+    rows.append(
+        (
+            "Méthode",
+            "Temps en voiture jusqu’au site fixe le plus proche, estimé d’après la distance à vol d’oiseau depuis la "
+            f"mairie, la densité et la montagne (± {wording.number(margin)} min neuf fois sur dix en métropole, non "
+            f"calibré outre-mer) ; source des sites : {prose.source_text(c.facts.sources, 'fs')}.",
+        )
+    )
     return [{"element": n, "valeur": prose.typeset(v)} for n, v in rows], () if own is None else (own,)
 
 

@@ -18,17 +18,18 @@ from ..documents.charts import contributions_chart, rank_chart
 from ..errors import Cancelled
 from ..i18n import translate
 from . import dataset as datasets
+from . import diagnostic_analysis as analysis
 from . import diagnostic_cards as cards
 from . import diagnostic_tables as tables
 from . import map_items as items
 from . import map_text
 from .map_frame import add_map
 from .map_items import QUIET, RIGHT
-from .map_legend import add_legend
 from .map_page import _unwritable as unwritable
 from .map_page import _writable as check_writable
 from .map_page import export_layout
 from .page_items import BODY, SMALL, VIOLET, Flow, Style, height_of, wrap, write
+from .themed_map import GAP, themed_map
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -38,8 +39,6 @@ UNOFFICIAL = "Indice construit, non officiel"
 REMINDER = f"{UNOFFICIAL}{NBSP}: sa construction est donnée plus loin. ≈{NBSP}: valeur approchée par agrégation."
 LICENCE = "Licence Ouverte 2.0"
 DPI = 200
-# Width of the legend beside a map, and of the gap between them, mm.
-LEGEND, GAP = 52.0, 4.0
 SURROUNDINGS = 1.7  # how much wider than the territory the cover's map looks
 CHART_WIDTH, CHART_FULL = 11.5, 16.5  # cm
 # Its smallest text, 6.5 points, is not made smaller: the chart is set a little larger than it is drawn.
@@ -188,7 +187,7 @@ def _identity(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Pat
 def _programmes(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
     flow.new_page("Programmes et zonages")
     flow.title("Programmes et zonages", map_text.lists_of(diagnostic).capitalize(), "titre_programmes")
-    _map(flow, analyst, dataset, "programmes", 100.0)
+    themed_map(flow, analyst, dataset, "programmes", 100.0)
     flow.note_box("Lecture", map_text.reading(diagnostic, "programmes"))
     flow.headed_table("Programmes", *tables.programmes(diagnostic, flow.inner))
     absent = tables.absent_programmes(diagnostic)
@@ -213,7 +212,7 @@ def _fragility(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Pa
         f"{UNOFFICIAL}. Données {map_text.years(diagnostic)}, toutes les communes de France pour référence.",
         "titre_fragilite",
     )
-    _map(flow, analyst, dataset, "fragilite", 98.0)
+    themed_map(flow, analyst, dataset, "fragilite", 98.0)
     if diagnostic.index is not None:
         flow.cards(cards.index_figures(diagnostic))
     else:
@@ -310,7 +309,8 @@ def _sources(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path
 
 _PARTS: tuple[tuple[str, Callable[[Flow, Analyst, Diagnostic, Path], None]], ...] = (
     ("couverture", _cover), ("identite", _identity), ("programmes", _programmes), ("fragilite", _fragility),
-    ("construction", _construction), ("sources", _sources),
+    ("construction", _construction), ("lacunes", analysis.gap_pages), ("acces", analysis.access_pages),
+    ("comparaisons", analysis.comparison_pages), ("sources", _sources),
 )  # fmt: skip
 
 
@@ -361,16 +361,6 @@ def _describe(project: QgsProject, diagnostic: Diagnostic) -> None:
     metadata.setCreationDateTime(QDateTime.currentDateTime())
     metadata.setKeywords({"mots-clés": ["cohésion des territoires", "fragilité", diagnostic.territory.label]})
     project.setMetadata(metadata)
-
-
-def _map(flow: Flow, analyst: Analyst, dataset: Path, theme: str, height: float) -> None:
-    """A map with its legend on the right; as high as the legend where that is higher."""
-    x = flow.left + flow.inner - LEGEND
-    below = add_legend(flow.layout, analyst, dataset, theme, (x, flow.y, LEGEND, height), flow.page, 7.0)
-    height = max(height, below - flow.y)
-    rect = (flow.left, flow.y, flow.inner - LEGEND - GAP, height)
-    add_map(flow.layout, analyst, dataset, theme, rect, flow.page, f"carte_{theme}")
-    flow.y += height + 3.5
 
 
 def _rescale(layout: QgsPrintLayout, name: str) -> None:

@@ -81,11 +81,12 @@ def test_without_index_the_draft_says_why_and_gives_no_rank() -> None:
     assert plain(made.values["departements"]) == "Mayotte (976)"
 
 
-def test_what_this_version_does_not_compute_is_said() -> None:
+def test_access_is_an_estimate_and_says_so() -> None:
     made = draft("pacte", "com:46102")
     rows = {row["element"]: row["valeur"] for row in made.values["indice"]}
     rows = {row["element"]: row["valeur"] for row in made.values["acces_fs"]}
-    assert rows["Part de la population à plus de 20 minutes"] == "temps d'accès non calculé dans cette version"
+    assert plain(rows["Part de la population à plus de 20 minutes"]) == "0,0 % (0 hab., estimation)"
+    assert "non calibré outre-mer" in plain(rows["Méthode"]) and "± 5 min" in plain(rows["Méthode"])
     assert plain(rows["Sites dans le territoire"]) == "2 sites (1 fixe, 1 itinérant)"
 
 

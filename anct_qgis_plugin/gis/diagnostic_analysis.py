@@ -1,0 +1,182 @@
+"""The diagnostic's pages on gaps, access, twins and change. French at the source."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from ..core import change as changes
+from ..core import siting
+from ..core import twins as resembling
+from ..core.diagnostic import Analyst, Diagnostic
+from ..core.fragility import compared_with
+from ..core.gaps import NOT_ELIGIBLE
+from ..core.indicators import figure
+from ..core.wording import NBSP, counted, number, quantity
+from ..errors import ComparisonError
+from . import map_analysis, map_text
+from .map_items import RIGHT
+from .page_items import SMALL, Cell, Column, Flow, Row, Style
+from .themed_map import themed_map
+
+NAME, QUIET = Style(7.5, bold=True), Style(7.0)
+MOST_LISTED = 10
+MOST_TWINS = 5
+
+
+def gap_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
+    """Fragility against programmes: map, situations, ranked communes without programme."""
+    found = diagnostic.gaps
+    flow.new_page("Lacunes")
+    flow.title("Fragilité et programmes", map_text.lists_of(diagnostic).capitalize(), "titre_lacunes")
+    themed_map(flow, analyst, dataset, "lacunes", 92.0)
+    flow.note_box("Lecture", map_analysis.reading(diagnostic, "lacunes"))
+    columns = [
+        Column("Situation", flow.inner - 84), Column("Communes", 24, RIGHT), Column("Habitants", 30, RIGHT),
+        Column("Part", 30, RIGHT),
+    ]  # fmt: skip
+    rows = [
+        Row(
+            (
+                Cell(row.libelle[:1].upper() + row.libelle[1:], NAME),
+                number(row.communes),
+                number(row.population),
+                quantity(100 * row.part, "%", 1),
+            )
+        )
+        for row in found.summary.itertuples()
+        if row.libelle != NOT_ELIGIBLE or row.communes
+    ]
+    flow.headed_table("Habitants par situation", columns, rows)
+    declared = diagnostic.facts.catalogue.indicators
+    columns = [
+        Column("Commune", 38), Column("Habitants", 18, RIGHT), Column("Indice", 15, RIGHT), Column("Rang", 27, RIGHT),
+        Column("Indicateurs les plus défavorables", flow.inner - 98),
+    ]  # fmt: skip
+    rows = []
+    for row in found.uncovered.head(MOST_LISTED).itertuples():
+        worst = [
+            f"{declared[key].short}{NBSP}: {quantity(value, declared[key].unit, declared[key].decimals)}"
+            for key, value, _ in found.worst.get(row.code, ())
+        ]
+        rank = f"{number(row.rang)} / {number(row.rang_total)}"
+        cells = (Cell(row.nom, NAME), quantity(row.population, ""), number(row.indice, 1), rank)
+        rows.append(Row((*cells, Cell(f"{NBSP}; ".join(worst), QUIET))))
+    of = f"{number(len(rows))} sur {number(len(found.uncovered))}. Rang{NBSP}: 1 = la plus fragile de France."
+    flow.headed_table("Communes fragiles sans programme", columns, rows, of)
+    flow.paragraph(map_analysis.limits(diagnostic, "lacunes"), SMALL)
+
+
+def access_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
+    """Access to France services: map, people far from a site, where new sites would help most."""
+    far = diagnostic.remote
+    flow.new_page("Accès à France services")
+    sources = diagnostic.facts.sources
+    dated = f"Temps estimés en voiture. Sites{NBSP}: {sources.at['fs', 'millesime']}." if "fs" in sources.index else ""
+    flow.title("Accès à France services", dated, "titre_acces")
+    themed_map(flow, analyst, dataset, "acces", 92.0)
+    cards = []
+    for limit in (20, 30):
+        share = quantity(100 * far.share(limit), "%", 1)
+        cards.append((number(far.beyond[limit]), f"habitants à plus de {limit}{NBSP}min", f"{share}, estimation"))
+    if far.no_road:
+        communes = counted(far.no_road_communes, "commune", "communes")
+        cards.append((number(far.no_road), "habitants sans liaison routière", communes))
+    flow.cards(cards)
+    proposals = siting.new_sites(diagnostic.facts, diagnostic.access, diagnostic.territory.positions, siting.MOST)
+    if proposals:
+        columns = [
+            Column("", 8, RIGHT), Column("Commune d’accueil", flow.inner - 110),
+            Column("Habitants rapprochés", 34, RIGHT), Column("Communes", 28, RIGHT),
+            Column("Restent au-delà", 40, RIGHT),
+        ]  # fmt: skip
+        names = diagnostic.facts.communes["nom"].to_numpy()
+        rows = [
+            Row(
+                (number(k), Cell(names[one.position], NAME), number(one.people), number(one.communes), number(one.left))
+            )
+            for k, one in enumerate(proposals, start=1)
+        ]
+        note = (
+            f"Commune dont la mairie, comme site, ramènerait le plus d’habitants à 20{NBSP}minutes ou moins{NBSP}; "
+            "chacune compte une fois les précédentes ouvertes. Estimation."
+        )
+        flow.headed_table("Où un site de plus aiderait le plus", columns, rows, note)
+    flow.paragraph(map_analysis.limits(diagnostic, "acces"), SMALL)
+
+
+def comparison_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
+    """Statistical twins, and the indicators that have two vintages."""
+    flow.new_page("Comparaisons")
+    flow.title("Territoires semblables et évolutions", "", "titre_comparaisons")
+    _twins(flow, diagnostic)
+    _changes(flow, diagnostic)
+
+
+def _twins(flow: Flow, diagnostic: Diagnostic) -> None:
+    facts = diagnostic.facts
+    try:
+        found = resembling.twins(facts, diagnostic.territory, MOST_TWINS)
+    except ComparisonError as error:
+        if diagnostic.territory.level in resembling.LEVELS:
+            flow.paragraph(str(error), SMALL)
+        return
+    kept = [v for v in found.variables if v.own is not None]
+    each = 21.0
+    named = {key: one.short for key, one in facts.catalogue.indicators.items()} | {"densite": "Densité (de 1 à 7)"}
+    columns = [Column("Territoire", 44), *(Column(named.get(v.id, v.label), each, RIGHT) for v in kept)]
+    columns.append(Column("Programmes qu’il a en plus / en moins", flow.inner - 44 - each * len(kept)))
+    shorts = {key: p.short for key, p in facts.catalogue.programmes.items()}
+    own = [number(v.own, v.decimals) for v in kept if v.own is not None]
+    ours = ", ".join(shorts[key] for key in found.programmes) or "aucun"
+    rows = [Row((Cell(diagnostic.territory.label, NAME), *own, Cell(ours, QUIET)), "own")]
+    for row in found.table.to_dict("records"):
+        more, less = (", ".join(shorts[p] for p in row[k].split(",") if p) or "–" for k in ("en_plus", "en_moins"))
+        values = [number(row[v.id], v.decimals) for v in kept]
+        rows.append(Row((Cell(row["nom"], NAME), *values, Cell(f"+ {more} / {chr(0x2212)} {less}", QUIET))))
+    left = [v.label for v in found.variables if v.own is None]
+    note = (
+        f"Les plus proches parmi {number(found.compared)}, par écart moyen sur ces variables centrées réduites "
+        f"(densité{NBSP}: 1 = la plus dense)"
+        + (f"{NBSP}; non comparé, faute de donnée{NBSP}: {', '.join(left)}" if left else "")
+        + (f"{NBSP}; {number(found.set_aside)} écartés, une donnée manquant." if found.set_aside else ".")
+    )
+    flow.headed_table("Territoires les plus semblables", columns, rows, note)
+
+
+def _changes(flow: Flow, diagnostic: Diagnostic) -> None:
+    facts, territory = diagnostic.facts, diagnostic.territory
+    level = compared_with(territory)
+    columns = [
+        Column("Indicateur", flow.inner - 122), Column("Avant", 32, RIGHT), Column("Après", 32, RIGHT),
+        Column("Évolution", 28, RIGHT), Column("Rang", 30, RIGHT),
+    ]  # fmt: skip
+    rows, notes = [], []
+    for key in changes.with_two_vintages(facts):
+        old = figure(facts, facts.catalogue.indicators[key].before, territory)
+        new = figure(facts, key, territory)
+        if old.value is None or new.value is None:
+            continue
+        found = changes.change(facts, key, level)
+        gap = new.value - old.value
+        ranks = found.table.set_index("code")
+        rank = ranks["rang"].get(territory.code, np.nan) if territory.level == level else np.nan
+        total = ranks["rang_total"].iat[0]
+        rows.append(
+            Row(
+                (
+                    Cell(new.label, NAME),
+                    f"{old.text} ({old.vintage})",
+                    f"{new.text} ({new.vintage})",
+                    quantity(gap, found.unit, max(new.decimals, 1), signed=True),
+                    f"{number(rank)} / {number(total)}" if rank == rank else "–",
+                )
+            )
+        )
+        if found.after.comparable:
+            notes.append(f"{new.label}{NBSP}: {found.after.comparable}")
+    note = f"Rang{NBSP}: 1 = l’évolution la plus défavorable, parmi les unités de même niveau qui ont les deux valeurs."
+    flow.headed_table("Évolutions entre deux millésimes", columns, rows, note)
+    for text in notes:
+        flow.paragraph(text, SMALL, 0.5)
