@@ -117,7 +117,7 @@ class SourcesDialog(QDialog):
             self.table.item(row, 0).setData(_KEY, key)
             for column in range(len(headings)):
                 self.table.item(row, column).setData(_ADDRESS, source["adresse"])
-        for column, width in enumerate((86, 176, 84, 150, 60, 104, 84)):
+        for column, width in enumerate((114, 164, 84, 128, 62, 118, 84)):
             self.table.setColumnWidth(column, width)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
