@@ -4874,5 +4874,10 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {count} sites of {total} lie far from their commune. Check the coordinates.</source>
+      <translation>{source} : {count} sites sur {total} sont loin de leur commune. Vérifiez les coordonnées.</translation>
+    </message>
+    </context>
 </TS>

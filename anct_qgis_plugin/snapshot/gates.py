@@ -21,6 +21,8 @@ KEPT_SHARE = 0.85
 KNOWN_SHARE = 0.97
 DOUBTED_SHARE = 0.02
 BROKEN_SHARE = 0.02
+# About 30 km: no commune of métropole is that wide; Guyane's are, and a few sites serve from next door.
+FAR_DEGREES, FAR_SHARE = 0.27, 0.03
 
 
 @dataclass(frozen=True)
@@ -31,11 +33,14 @@ class Held:
     date: str
 
 
-def check(entry: Refreshable, reading: Reading, held: Held, values: Mapping[str, pd.DataFrame]) -> None:
+def check(
+    entry: Refreshable, reading: Reading, held: Held, values: Mapping[str, pd.DataFrame], communes: pd.DataFrame
+) -> None:
     """Let a reading pass, or refuse it.
 
     Args:
         values: indicator → its rows as they would be stored (column `value`).
+        communes: columns code, mairie_lon, mairie_lat.
 
     Raises:
         SourceError: the first gate that it fails, in one sentence.
@@ -44,6 +49,7 @@ def check(entry: Refreshable, reading: Reading, held: Held, values: Mapping[str,
     _cells(entry, reading)
     _rows(entry, reading, held)
     _codes(entry, reading)
+    _places(entry, reading, communes)
     for indicator, rows in values.items():
         _ranges(entry, indicator, rows)
 
@@ -102,6 +108,25 @@ def _cells(entry: Refreshable, reading: Reading) -> None:
                 source=entry.label, count=number(broken)
             )
         )
+
+
+def _places(entry: Refreshable, reading: Reading, communes: pd.DataFrame) -> None:
+    """Sites lie near the town hall of their commune: longitude and latitude exchanged, or a lost decimal mark, show."""
+    for name, (columns, rows) in reading.tables.items():
+        if not name.startswith("sites_") or not rows:
+            continue
+        sites = pd.DataFrame(rows, columns=list(columns)).merge(communes, on="code", suffixes=("", "_commune"))
+        away = np.hypot(
+            (sites["longitude"].astype(float) - sites["mairie_lon"]) * 0.7,
+            sites["latitude"].astype(float) - sites["mairie_lat"],
+        )
+        far = int((away > FAR_DEGREES).sum())
+        if far > max(2, FAR_SHARE * len(sites)):
+            raise SourceError(
+                translate(
+                    "Anct", "{source}: {count} sites of {total} lie far from their commune. Check the coordinates."
+                ).format(source=entry.label, count=number(far), total=number(len(sites)))
+            )
 
 
 def _ranges(entry: Refreshable, indicator: str, rows: pd.DataFrame) -> None:

@@ -215,7 +215,8 @@ def _source(
             for key in entry.indicators
             if key in catalogue.indicators and f"indicator_{key}" in reading.tables
         }
-        gates.check(entry, reading, gates.Held(last_good.rows, last_good.dates.get(entry.source, "")), values)
+        held = gates.Held(last_good.rows, last_good.dates.get(entry.source, ""))
+        gates.check(entry, reading, held, values, last_good.communes[["code", "mairie_lon", "mairie_lat"]])
     except Cancelled:
         raise
     except OSError as error:

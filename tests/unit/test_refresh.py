@@ -150,6 +150,10 @@ GATES = {
     "no figure": (
         "filosofi", "cc_filosofi_2022_COM.csv", lambda t: t.replace(";20900;", ";vingt mille;"), {}, "is no figure",
     ),
+    "places": ("fs", "liste-fs-20260801.csv",
+               lambda t: t.replace("latitude", "x").replace("longitude", "latitude").replace("x", "longitude", 1)
+               + "".join(t.splitlines(keepends=True)[1].replace('"1"', f'"{n}"', 1) for n in "8912345"),
+               {}, "sites of .* lie far"),
     "web page": ("pvd", "liste-pvd-com2026.csv", lambda t: "<!DOCTYPE html><html>", {}, "web page"),
     "empty": ("pvd", "liste-pvd-com2026.csv", lambda t: "", {}, "empty"),
     "shrunk": ("acv", "liste-acv-com2025.csv", lambda t: "\n".join(t.splitlines()[:1] + ["46042,Cahors,,,"]), {},
