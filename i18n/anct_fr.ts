@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2455,26 +2455,6 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Version</source>
-      <translation>Version</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Made on</source>
-      <translation>Constituée le</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Go back to this version</source>
-      <translation>Revenir à cette version</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>What has changed since this version</source>
-      <translation>Ce qui a changé depuis cette version</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>those that came with the plugin</source>
       <translation>celles livrées avec l’extension</translation>
     </message>
@@ -2482,31 +2462,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>Data in use: {name}, put together on {date}. They stay usable without any network.</source>
       <translation>Données en service : {name}, constituées le {date}. Elles restent utilisables sans aucun réseau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>damaged</source>
-      <translation>abîmée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>made for another version of the plugin</source>
-      <translation>faite pour une autre version de l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>older than the data that came with the plugin</source>
-      <translation>plus ancienne que les données livrées avec l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>came with the plugin</source>
-      <translation>livrée avec l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>in use</source>
-      <translation>en service</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
@@ -3712,6 +3667,51 @@ Le faire maintenant ?</translation>
       <translation>Territoires récents</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>Version</source>
+      <translation>Version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>Made on</source>
+      <translation>Constituée le</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>Go back to this version</source>
+      <translation>Revenir à cette version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>What has changed since this version</source>
+      <translation>Ce qui a changé depuis cette version</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>damaged</source>
+      <translation>abîmée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>made for another version of the plugin</source>
+      <translation>faite pour une autre version de l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>older than the data that came with the plugin</source>
+      <translation>plus ancienne que les données livrées avec l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>came with the plugin</source>
+      <translation>livrée avec l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>in use</source>
+      <translation>en service</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/work.py"/>
       <source>The profile “{name}” is used.</source>
       <translation>Le profil « {name} » est utilisé.</translation>
@@ -4456,6 +4456,11 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {count} sites of {total} lie far from their commune. Check the coordinates.</source>
+      <translation>{source} : {count} sites sur {total} sont loin de leur commune. Vérifiez les coordonnées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
       <source>{source}: {count} values are not plausible, as {value} for commune {code} ({low} to {high} expected).</source>
       <translation>{source} : {count} valeurs ne sont pas plausibles, comme {value} pour la commune {code} (de {low} à {high} attendu).</translation>
     </message>
@@ -4874,10 +4879,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
-      <source>{source}: {count} sites of {total} lie far from their commune. Check the coordinates.</source>
-      <translation>{source} : {count} sites sur {total} sont loin de leur commune. Vérifiez les coordonnées.</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -67,14 +67,14 @@ def test_from_a_folder_into_use_and_back(dialog, qtbot, tmp_path, embedded, monk
     qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
     assert versions.active() != embedded
     assert dialog.pages.currentIndex() == 2
-    assert dialog.versions.rowCount() == 2
-    assert not dialog.back.isEnabled()
-    dialog.versions.selectRow(1)
-    dialog.compare.click()
+    assert dialog.versions.table.rowCount() == 2
+    assert not dialog.versions.back.isEnabled()
+    dialog.versions.table.selectRow(1)
+    dialog.versions.compare.click()
     qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
     assert "Ajaccio" in dialog.report.toPlainText()
     assert not dialog.use.isEnabled()  # nothing to put into use: it is a look back
-    dialog.back.click()
+    dialog.versions.back.click()
     qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
     assert versions.active() == embedded
 

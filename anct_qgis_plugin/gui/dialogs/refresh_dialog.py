@@ -6,10 +6,9 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsApplication, QgsFeedback
-from qgis.PyQt.QtCore import QDate, QLocale, Qt
+from qgis.core import QgsFeedback
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
     QDialog,
     QDialogButtonBox,
     QDockWidget,
@@ -20,7 +19,6 @@ from qgis.PyQt.QtWidgets import (
     QProgressBar,
     QPushButton,
     QRadioButton,
-    QTableWidget,
     QTableWidgetItem,
     QTabWidget,
     QTextBrowser,
@@ -32,11 +30,11 @@ from ... import messages
 from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
+from ..widgets.version_list import VersionList, day_text, plain_table
 
 if TYPE_CHECKING:
     from ...core.difference import Difference
     from ...snapshot.refresh import Outcome
-    from ...snapshot.versions import Version
 
 _KEY = Qt.ItemDataRole.UserRole
 
@@ -66,7 +64,10 @@ class RefreshDialog(QDialog):
         self.pages = QTabWidget(self)
         self.pages.addTab(self._sources_page(), translate("Anct", "Sources"))
         self.pages.addTab(self._report_page(), translate("Anct", "What changes"))
-        self.pages.addTab(self._versions_page(), translate("Anct", "Kept versions"))
+        self.versions = VersionList(self)
+        self.versions.back_asked.connect(self.go_back)
+        self.versions.compare_asked.connect(self.compare_version)
+        self.pages.addTab(self.versions, translate("Anct", "Kept versions"))
         self.pages.setTabEnabled(1, False)
         buttons = QDialogButtonBox(self)
         buttons.addButton(translate("Anct", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
@@ -94,7 +95,7 @@ class RefreshDialog(QDialog):
             translate("Anct", "Date"),
             translate("Anct", "State"),
         ]
-        self.table = _table(page, headings)
+        self.table = plain_table(page, headings)
         self.all = QPushButton(translate("Anct", "Tick all"), page)
         self.all.clicked.connect(lambda: self._tick(True))
         self.none = QPushButton(translate("Anct", "Untick all"), page)
@@ -150,24 +151,6 @@ class RefreshDialog(QDialog):
         layout.addLayout(actions)
         return page
 
-    def _versions_page(self) -> QWidget:
-        page = QWidget(self)
-        headings = [translate("Anct", "Version"), translate("Anct", "Made on"), translate("Anct", "State")]
-        self.versions = _table(page, headings)
-        self.back = QPushButton(translate("Anct", "Go back to this version"), page)
-        self.back.clicked.connect(self.go_back)
-        self.compare = QPushButton(translate("Anct", "What has changed since this version"), page)
-        self.compare.clicked.connect(self.compare_version)
-        self.versions.itemSelectionChanged.connect(self._offer_version)
-        actions = QHBoxLayout()
-        actions.addWidget(self.compare)
-        actions.addStretch(1)
-        actions.addWidget(self.back)
-        layout = QVBoxLayout(page)
-        layout.addWidget(self.versions)
-        layout.addLayout(actions)
-        return page
-
     # -- state ----------------------------------------------------------------------------------------------------
 
     def show_state(self) -> None:
@@ -181,7 +164,7 @@ class RefreshDialog(QDialog):
         self.held.setText(
             translate(
                 "Anct", "Data in use: {name}, put together on {date}. They stay usable without any network."
-            ).format(name=name, date=_day(using.built))
+            ).format(name=name, date=day_text(using.built))
         )
         catalogue = reader.read_catalogue()
         with content.opened(using.path) as connection:
@@ -204,40 +187,11 @@ class RefreshDialog(QDialog):
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if entry.key in ticked else Qt.CheckState.Unchecked)
             self.table.setItem(row, 0, item)
-            for column, text in enumerate((vintage, _day(day)), 1):
+            for column, text in enumerate((vintage, day_text(day)), 1):
                 self.table.setItem(row, column, QTableWidgetItem(text))
             if self.table.item(row, 3) is None:
                 self.table.setItem(row, 3, QTableWidgetItem(""))
-        self._show_versions(found)
-
-    def _show_versions(self, found: list[Version]) -> None:
-        from ...snapshot.versions import EMBEDDED
-
-        states = {
-            "ok": "",
-            "damaged": translate("Anct", "damaged"),
-            "form": translate("Anct", "made for another version of the plugin"),
-            "older": translate("Anct", "older than the data that came with the plugin"),
-        }
-        self.versions.setRowCount(len(found))
-        for row, version in enumerate(found):
-            name = translate("Anct", "came with the plugin") if version.name == EMBEDDED else version.name
-            state = translate("Anct", "in use") if version.active else states[version.state]
-            for column, text in enumerate((name, _day(version.built), state)):
-                item = QTableWidgetItem(text)
-                item.setData(_KEY, (version.name, version.state == "ok" and not version.active))
-                self.versions.setItem(row, column, item)
-        self._offer_version()
-
-    def _offer_version(self) -> None:
-        possible = bool(self._version()[1]) and self.job is None
-        self.back.setEnabled(possible)
-        self.compare.setEnabled(possible)
-
-    def _version(self) -> tuple[str, bool]:
-        """(name, whether one can go back to it) of the selected version."""
-        chosen = self.versions.selectedItems()
-        return chosen[0].data(_KEY) if chosen else ("", False)
+        self.versions.show_versions(found)
 
     def ticked(self) -> list[str]:
         """Keys of the sources that are ticked."""
@@ -264,7 +218,7 @@ class RefreshDialog(QDialog):
             widget.setEnabled(not busy and self.outcome is not None and self.outcome.version is not None)
         self.stop.setEnabled(busy)
         self.bar.setVisible(busy)
-        self._offer_version()
+        self.versions.set_busy(busy)
 
     # -- work -----------------------------------------------------------------------------------------------------
 
@@ -408,11 +362,8 @@ class RefreshDialog(QDialog):
         self.outcome = None
         self._run(Job(translate("Anct", "Putting the new data into use"), compute), self._activated)
 
-    def go_back(self) -> None:
-        """Put the selected version into use."""
-        name, possible = self._version()
-        if not possible:
-            return
+    def go_back(self, name: str) -> None:
+        """Put a version into use."""
 
         def compute(_feedback: QgsFeedback) -> str:
             from ...snapshot import versions
@@ -421,11 +372,8 @@ class RefreshDialog(QDialog):
 
         self._run(Job(translate("Anct", "Going back to another version"), compute), self._activated)
 
-    def compare_version(self) -> None:
-        """Show what has changed between the selected version and the data in use."""
-        name, possible = self._version()
-        if not possible:
-            return
+    def compare_version(self, name: str) -> None:
+        """Show what has changed between a version and the data in use."""
 
         def compute(_feedback: QgsFeedback) -> Difference:
             from ...core.difference import difference
@@ -474,12 +422,6 @@ class RefreshDialog(QDialog):
         super().done(result)
 
 
-def _day(day: str) -> str:
-    """An ISO date in the interface's language; a year or a month as it is."""
-    found = QDate.fromString(day, Qt.DateFormat.ISODate)
-    return QLocale(QgsApplication.locale()).toString(found, "d MMMM yyyy") if found.isValid() else day
-
-
 def _states() -> dict[str, str]:
     return {
         "refreshed": translate("Anct", "refreshed"),
@@ -491,17 +433,3 @@ def _states() -> dict[str, str]:
 
 def _read_of(rows: int, matched: int) -> str:
     return translate("Anct", "{rows} lines read, {matched} matched").format(rows=rows, matched=matched)
-
-
-def _table(parent: QWidget, headings: list[str]) -> QTableWidget:
-    table = QTableWidget(0, len(headings), parent)
-    table.setHorizontalHeaderLabels(headings)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.verticalHeader().hide()
-    table.setColumnWidth(0, 330)
-    table.horizontalHeader().setStretchLastSection(True)
-    table.setColumnWidth(1, 150)
-    table.setColumnWidth(2, 130)
-    return table

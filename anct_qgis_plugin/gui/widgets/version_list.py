@@ -1,0 +1,105 @@
+"""The kept versions of the data: which is in use, which one can go back to or compare with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QPushButton,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ...i18n import translate
+
+if TYPE_CHECKING:
+    from ...snapshot.versions import Version
+
+_KEY = Qt.ItemDataRole.UserRole
+
+
+class VersionList(QWidget):
+    """A table of versions. Signals: `back_asked` and `compare_asked`, with the name of the selected version."""
+
+    back_asked = pyqtSignal(str)
+    compare_asked = pyqtSignal(str)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._busy = False
+        headings = [translate("Anct", "Version"), translate("Anct", "Made on"), translate("Anct", "State")]
+        self.table = plain_table(self, headings)
+        self.back = QPushButton(translate("Anct", "Go back to this version"), self)
+        self.back.clicked.connect(lambda: self.back_asked.emit(self._selected()[0]))
+        self.compare = QPushButton(translate("Anct", "What has changed since this version"), self)
+        self.compare.clicked.connect(lambda: self.compare_asked.emit(self._selected()[0]))
+        self.table.itemSelectionChanged.connect(self._offer)
+        actions = QHBoxLayout()
+        actions.addWidget(self.compare)
+        actions.addStretch(1)
+        actions.addWidget(self.back)
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.table)
+        layout.addLayout(actions)
+
+    def show_versions(self, found: list[Version]) -> None:
+        """Fill the table, newest first."""
+        from ...snapshot.versions import EMBEDDED
+
+        states = {
+            "ok": "",
+            "damaged": translate("Anct", "damaged"),
+            "form": translate("Anct", "made for another version of the plugin"),
+            "older": translate("Anct", "older than the data that came with the plugin"),
+        }
+        self.table.setRowCount(len(found))
+        for row, version in enumerate(found):
+            name = translate("Anct", "came with the plugin") if version.name == EMBEDDED else version.name
+            state = translate("Anct", "in use") if version.active else states[version.state]
+            for column, text in enumerate((name, day_text(version.built), state)):
+                item = QTableWidgetItem(text)
+                item.setData(_KEY, (version.name, version.state == "ok" and not version.active))
+                self.table.setItem(row, column, item)
+        self._offer()
+
+    def set_busy(self, busy: bool) -> None:
+        """Offer nothing while work is going on."""
+        self._busy = busy
+        self._offer()
+
+    def _offer(self) -> None:
+        possible = bool(self._selected()[1]) and not self._busy
+        self.back.setEnabled(possible)
+        self.compare.setEnabled(possible)
+
+    def _selected(self) -> tuple[str, bool]:
+        """(name, whether one can go back to it) of the selected version."""
+        chosen = self.table.selectedItems()
+        return chosen[0].data(_KEY) if chosen else ("", False)
+
+
+def plain_table(parent: QWidget, headings: list[str]) -> QTableWidget:
+    """A table to read and choose a line in."""
+    table = QTableWidget(0, len(headings), parent)
+    table.setHorizontalHeaderLabels(headings)
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+    table.verticalHeader().hide()
+    table.horizontalHeader().setStretchLastSection(True)
+    for column, width in enumerate((330, 150, 130)):
+        if column < len(headings) - 1:
+            table.setColumnWidth(column, width)
+    return table
+
+
+def day_text(day: str) -> str:
+    """An ISO date in the interface's language; a year or a month as it is."""
+    found = QDate.fromString(day, Qt.DateFormat.ISODate)
+    return QLocale(QgsApplication.locale()).toString(found, "d MMMM yyyy") if found.isValid() else day
