@@ -93,13 +93,15 @@ def plain_table(parent: QWidget, headings: list[str]) -> QTableWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.verticalHeader().hide()
     table.horizontalHeader().setStretchLastSection(True)
-    for column, width in enumerate((330, 150, 130)):
+    for column, width in enumerate((330, 180, 150)):
         if column < len(headings) - 1:
             table.setColumnWidth(column, width)
     return table
 
 
 def day_text(day: str) -> str:
-    """An ISO date in the interface's language; a year or a month as it is."""
-    found = QDate.fromString(day, Qt.DateFormat.ISODate)
-    return QLocale(QgsApplication.locale()).toString(found, "d MMMM yyyy") if found.isValid() else day
+    """An ISO date, or a month ("2024-09"), in the interface's language; a year as it is."""
+    month = len(day) == len("2024-09")
+    found = QDate.fromString(f"{day}-01" if month else day, Qt.DateFormat.ISODate)
+    form = "MMMM yyyy" if month else "d MMMM yyyy"
+    return QLocale(QgsApplication.locale()).toString(found, form) if found.isValid() else day
