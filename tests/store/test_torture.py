@@ -29,8 +29,9 @@ def test_nothing_acknowledged_is_lost_when_an_editor_is_killed(tmp_path: Path) -
     found = json.loads(done.stdout)
     print(found)
     assert found["kills"] == KILLS
-    # The editors had time to write before they were killed.
-    assert found["sections_saved_before_a_kill"] > KILLS / 2
+    # The editors had written before they were killed.
+    assert found["sections_saved_before_a_kill"] + found["texts_acknowledged"] >= KILLS
+    assert found["sections_saved_before_a_kill"] > 0
 
 
 @pytest.mark.parametrize("writers", [2, 4])

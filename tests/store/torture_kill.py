@@ -53,9 +53,8 @@ def edit(folder: Path, identifier: str, seed: int, out: int) -> None:
         os.write(out, f"store {section} {number}\n".encode())
 
 
-def acknowledged(pipe: int) -> dict[tuple[str, str], int]:
-    """The last number of each place and section."""
-    content = b""
+def acknowledged(pipe: int, content: bytes) -> dict[tuple[str, str], int]:
+    """The last number of each place and section. content: what was read of the pipe already."""
     while piece := os.read(pipe, 1 << 16):
         content += piece
     found: dict[tuple[str, str], int] = {}
@@ -110,9 +109,11 @@ def main(folder: Path, rounds: int, seed: int) -> None:
             finally:
                 os._exit(3)
         os.close(writing)
-        time.sleep(chance.uniform(0.005, 0.08))
+        # From its first acknowledgement on, however slow the machine: at any moment of what it does then.
+        first = os.read(reading, 1)
+        time.sleep(chance.uniform(0, 0.06))
         os.kill(child, signal.SIGKILL)
-        told = acknowledged(reading)
+        told = acknowledged(reading, first)
         os.close(reading)
         _, status = os.waitpid(child, 0)
         if not os.WIFSIGNALED(status):
