@@ -337,7 +337,7 @@ def programmes(c: Context) -> Rows:
                 "detail": wording.listing(detail, MOST_LISTED) or NOT_APPLICABLE,
             }
         )
-    rows += [{"programme": names, "presence": text, "detail": NOT_APPLICABLE} for text, names in _absent(c)]
+    rows += [{"programme": "Autres programmes", "presence": text, "detail": names} for text, names in _absent(c)]
     return rows
 
 

@@ -193,7 +193,8 @@ class _Writer:
             size=(f"{shown:.2f}cm", f"{shown * height / width:.2f}cm"),
         )  # fmt: skip
         frame.svg_title = clean(block.caption)
-        paragraph = self.odf.Paragraph("", style="Text_20_body")
+        # Not a body text: its proportional line height would be taken of the image's.
+        paragraph = self.odf.Paragraph("", style="Standard")
         paragraph.append(frame)
         yield paragraph
         yield self._paragraph((Run(block.caption),), "Anct_20_Note")
