@@ -1645,13 +1645,13 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Export the dossier</source>
-      <translation>Exporter le dossier</translation>
+      <source>OpenDocument text (*.odt);;PDF document (*.pdf);;Web page (*.html);;Dossier, for another store (*.json)</source>
+      <translation>Texte OpenDocument (*.odt);;Document PDF (*.pdf);;Page Web (*.html);;Dossier, pour une autre base (*.json)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>OpenDocument text (*.odt)</source>
-      <translation>Texte OpenDocument (*.odt)</translation>
+      <source>Export the dossier</source>
+      <translation>Exporter le dossier</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
@@ -1685,8 +1685,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>Export to ODT…</source>
-      <translation>Exporter en ODT…</translation>
+      <source>Export…</source>
+      <translation>Exporter…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
@@ -2677,11 +2677,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>Rename…</source>
       <translation>Renommer…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
-      <source>Export…</source>
-      <translation>Exporter…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>

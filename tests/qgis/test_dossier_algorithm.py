@@ -15,6 +15,7 @@ from qgis.core import (
 )
 
 from anct_qgis_plugin import paths
+from anct_qgis_plugin.documents.json_form import loads
 from anct_qgis_plugin.processing.dossier import DossierAlgorithm
 from anct_qgis_plugin.store.geopackage import GeoPackageStore
 
@@ -49,6 +50,17 @@ def test_a_draft_is_kept_and_written(kind: str, field: str, tmp_path: Path) -> N
     (feature,) = layer.getFeatures()
     # The Lot has 5 217 km² (INSEE); a degree of longitude is about 79 km at 44.6° north, one of latitude 111 km.
     assert feature.geometry().area() * 79.3 * 111.1 == pytest.approx(5217, rel=0.02)
+
+
+def test_every_format_is_written_in_one_go(tmp_path: Path) -> None:
+    results = run(tmp_path, TYPE="ingenierie", TERRITORY="com:46102", FORMATS="odt,pdf,html,json")
+    files = [Path(file) for file in results["FILES"].split("\n")]
+    assert [file.suffix for file in files] == [".odt", ".pdf", ".html", ".json"]
+    assert files[1].read_bytes().startswith(b"%PDF")
+    # Two maps and a chart, within the page itself.
+    assert files[2].read_text(encoding="utf-8").count("data:image/png;base64,") == 3
+    kept = GeoPackageStore(tmp_path / "s.gpkg").load(results["DOSSIER_ID"]).dossier
+    assert loads(files[3].read_text(encoding="utf-8")).values == kept.values
 
 
 @pytest.mark.parametrize("expression", ["dep:976", "com:46042+com:12300", "com:97411"])

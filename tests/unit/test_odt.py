@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import struct
 import subprocess
@@ -9,13 +10,15 @@ import zlib
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from drafts import draft
 
 from anct_qgis_plugin import paths
 from anct_qgis_plugin.core.dossier import Dossier
-from anct_qgis_plugin.documents.content import GENERATED_NOTE, Joined
+from anct_qgis_plugin.documents.content import GENERATED_NOTE, Joined, Table, content
+from anct_qgis_plugin.documents.html import _runs as note_runs
 from anct_qgis_plugin.documents.odt import write_odt
 from anct_qgis_plugin.errors import OutputError
 from anct_qgis_plugin.store.definitions import definition
@@ -201,4 +204,45 @@ def test_libreoffice_opens_it(kind: str, tmp_path: Path) -> None:
     last = definition(kind).sections[-1].label
     assert f"{len(definition(kind).sections)}. {last}" in text  # numbered by the outline
     assert "Page 1 sur" in text
+    # Each section's entry in the contents got its page number when LibreOffice laid the pages out.
+    pages = text.split("\f")
+    entries = re.findall(r"^ *(\d+\. [^.]*?)[ .]*?(\d+)$", pages[0], re.M)
+    assert len(entries) == len(definition(kind).sections)
+    assert all(title.strip()[:30] in pages[int(page) - 1] for title, page in entries)
     assert "Saint-Denis-lès-Martel" in text
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("kind", ["pacte", "ingenierie"])
+def test_libreoffice_keeps_headings_tables_images_and_notes(kind: str, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    image = png(tmp_path / "c.png")
+    joined = [Joined("images", "Carte", image), Joined("charts", "Graphique", image)]
+    made = draft(kind, "com:46102")
+    file = write_odt(made, definition(kind), tmp_path / "d.odt", joined, DAY, paths.TEMPLATES / "dossier.fodt")
+    subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "fodt",
+         "--outdir", str(tmp_path), str(file)], check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    root = ElementTree.parse(tmp_path / "d.fodt").getroot()
+    office_ns, text, table, draw = (
+        f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}" for name in ("office", "text", "table", "drawing")
+    )
+    body = root.find(f"{office_ns}body")
+    said = content(made, definition(kind), joined, DAY)
+    notes = sum(bool(run.note) for b in said.blocks for runs in note_runs(b) for run in runs)
+    counted = {
+        "headings": sum(1 for _ in body.iter(f"{text}h")),
+        "tables": sum(1 for _ in body.iter(f"{table}table")),
+        "images": sum(1 for _ in body.iter(f"{draw}image")),
+        "notes": sum(1 for _ in body.iter(f"{text}note")),
+    }
+    assert counted == {
+        "headings": len(said.headings),
+        "tables": sum(isinstance(b, Table) for b in said.blocks),
+        "images": 2,
+        "notes": notes,
+    }
+    assert notes >= 2

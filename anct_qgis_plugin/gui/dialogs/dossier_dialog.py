@@ -30,7 +30,7 @@ from ...core.dossier_checks import findings
 from ...core.dossier_definition import Definition
 from ...core.prefill import slug
 from ...errors import AnctError, SectionConflict
-from ...gis.dossier_document import write_document
+from ...gis.dossier_document import FORMATS, write_document
 from ...i18n import translate
 from ...snapshot import reader
 from ...snapshot.profiles import read_profile
@@ -132,17 +132,22 @@ class DossierDialog(QDialog):
         return done
 
     def export(self) -> None:
-        """Write the dossier as it stands to an ODT file that the user chooses."""
+        """Write the dossier as it stands to a file that the user chooses, in the format of its ending."""
         proposed = settings.output_folder() / f"{slug(self.dossier.title)}.odt"
-        chosen, _ = QFileDialog.getSaveFileName(
-            self, translate("Anct", "Export the dossier"), str(proposed), translate("Anct", "OpenDocument text (*.odt)")
+        kinds = translate(
+            "Anct",
+            "OpenDocument text (*.odt);;PDF document (*.pdf);;Web page (*.html);;Dossier, for another store (*.json)",
         )
+        chosen, kind = QFileDialog.getSaveFileName(self, translate("Anct", "Export the dossier"), str(proposed), kinds)
         if chosen:
-            self.export_to(Path(chosen))
+            path = Path(chosen)
+            # Where the system adds no ending, the kind chosen says it.
+            ending = next((f".{one}" for one in FORMATS if f"*.{one}" in kind), ".odt")
+            self.export_to(path if path.suffix.lower().lstrip(".") in FORMATS else path.with_name(path.name + ending))
 
     def export_to(self, path: Path) -> None:
         """Write the dossier as it stands; says so, or says why not."""
-        if path.suffix.lower() != ".odt":
+        if path.suffix.lower().lstrip(".") not in FORMATS:
             path = path.with_name(f"{path.name}.odt")
         try:
             with _waiting():
@@ -219,7 +224,7 @@ class DossierDialog(QDialog):
         self.more_button = button(translate("Anct", "More"), roles.ActionRole, lambda: None)
         self.menu = DossierMenu(self)
         self.more_button.setMenu(self.menu)
-        self.export_button = button(translate("Anct", "Export to ODT…"), roles.ActionRole, self.export)
+        self.export_button = button(translate("Anct", "Export…"), roles.ActionRole, self.export)
         box.addButton(translate("Anct", "Close"), roles.RejectRole).setAutoDefault(False)
         box.rejected.connect(self.reject)
         return box
