@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from places import ROOT, SHARED
 
 # Drawing examples may be slow on a machine that does other things; that is no fault of what is tested.
 settings.register_profile("anct", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -16,9 +17,6 @@ settings.load_profile("anct")
 
 # Before pytest-qgis starts its application; a developer may ask for a real window.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-ROOT = Path(__file__).resolve().parent.parent
-SHARED = Path(os.environ.get("ANCT_SHARED", ROOT.parent / "shared"))
 
 
 _status = pytest.StashKey[int]()

@@ -14,7 +14,7 @@ from collections import defaultdict
 from functools import cache
 
 import pytest
-from conftest import ROOT, SHARED
+from places import ROOT, SHARED
 
 from anct_qgis_plugin import paths
 from anct_qgis_plugin.core import indicators
