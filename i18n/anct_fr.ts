@@ -271,7 +271,7 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/figures.py"/>
       <source>{file}: in [{entry}], “{key}” is “{value}”; it may be: {allowed}.</source>
-      <translation>{file} : dans [{entry}], « {key} » vaut « {value} » ; valeurs admises : {allowed}.</translation>
+      <translation>{file} : dans [{entry}], « {key} » vaut « {value} » ; valeurs admises : {allowed}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/forms.py"/>
@@ -446,7 +446,7 @@
     <message>
       <location filename="../anct_qgis_plugin/core/catalogue.py"/>
       <source>{file}: in [{entry}], “{key}” names “{value}”, which is not declared.</source>
-      <translation>{file} : dans [{entry}], « {key} » nomme « {value} », qui n’est pas déclaré.</translation>
+      <translation>{file} : dans [{entry}], « {key} » nomme « {value} », qui n’est pas déclaré.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/catalogue.py"/>
@@ -4197,7 +4197,7 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
       <source>Unit (%, €, km…)</source>
-      <translation>Unité (%, €, km…)</translation>
+      <translation>Unité (%, €, km…)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>

@@ -15,16 +15,9 @@ from .coverage import covered, eligible
 from .facts import Facts
 from .fragility import Fragility
 from .levels import units_of
+from .situations import SITUATIONS, THRESHOLD
 from .territory import Territory
 
-THRESHOLD = 4  # from this class on a commune counts as fragile
-SITUATIONS = {
-    "fragile_non_couvert": "fragile et non couverte",
-    "fragile_couvert": "fragile et couverte",
-    "non_fragile_couvert": "non fragile et couverte",
-    "non_fragile_non_couvert": "non fragile et non couverte",
-    "sans_indice": "sans indice",
-}
 # A commune that has none of the programmes and may have none of them is not "missing" them.
 NOT_ELIGIBLE = "non éligible"
 # The bivariate map: rows by class of the index, columns by number of programmes.

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProcessingParameterNumber,
 )
 
+from ..core.situations import SITUATIONS, THRESHOLD
 from ..gis.features import geometries
 from ..i18n import translate
 from .base import INTEGER, REAL, TEXT, AnctAlgorithm, Columns, plain
@@ -49,8 +50,6 @@ class GapAnalysis(AnctAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
-        from ..core.gaps import SITUATIONS, THRESHOLD
-
         self.add_territory()
         self.add_profile()
         self.add_programmes()
@@ -107,7 +106,7 @@ class GapAnalysis(AnctAlgorithm):
 
         outputs |= self.write(parameters, context, feedback, _RANKED, rows, Qgis.WkbType.NoGeometry, "RANKED")
         people = dict(zip(summary["situation"], summary["population"], strict=True))
-        return outputs | {f"POPULATION_{key.upper()}": people[key] for key in gaps.SITUATIONS}
+        return outputs | {f"POPULATION_{key.upper()}": people[key] for key in SITUATIONS}
 
 
 def _ranked(analyst: Analyst, found: Gaps) -> Iterator[dict[str, Any]]:
