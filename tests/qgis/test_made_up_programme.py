@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from dataclasses import replace
 
 import pytest
 import tiny
@@ -20,7 +21,7 @@ from anct_qgis_plugin.core.levels import units_of
 from anct_qgis_plugin.gis import dataset, diagnostic_tables, group, map_frame, map_legend, styles
 from anct_qgis_plugin.snapshot.build import build
 from anct_qgis_plugin.snapshot.profiles import read_profile
-from anct_qgis_plugin.snapshot.reader import load
+from anct_qgis_plugin.snapshot.reader import load, read_catalogue
 
 ENTRY = """
 [fontaines]
@@ -83,7 +84,9 @@ def made_up(tmp_path_factory):
     facts = tiny.write_facts(folder / "facts")
     shipped = [(paths.CATALOGUE / f"{name}.toml").read_text(encoding="utf-8") for name in ("programmes", "indicators")]
     (folder / "programmes.toml").write_text(shipped[0] + ENTRY, encoding="utf-8")
-    catalogue = parse((folder / "programmes.toml").read_text(encoding="utf-8"), shipped[1])
+    catalogue = replace(
+        parse((folder / "programmes.toml").read_text(encoding="utf-8"), shipped[1]), travel=read_catalogue().travel
+    )
     files = {
         "fontaines.geojson": features(
             ("f-1", "Fontaine du Lot", "Douelle (46088); Figeac (46102)"), ("f-2", "Ailleurs", "Ajaccio (2A004)")

@@ -73,7 +73,7 @@ def test_a_withheld_weight_is_estimated_from_the_population() -> None:
 def test_not_aggregable_stays_empty_and_says_why() -> None:
     facts = world.facts(fedi=column(c46042=2.5, c46102=3.5))
     result = figure(facts, "fedi", "dep:46")
-    assert result.value is None and result.status is Status.MISSING and "moyenne" in result.note
+    assert result.value is None and result.status is Status.MISSING and "moyenne" in result.absence
     assert figure(facts, "fedi", "com:46042").value == 2.5
 
 
