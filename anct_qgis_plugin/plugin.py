@@ -198,7 +198,8 @@ class AnctPlugin:
 
     def _close_windows(self) -> None:
         package = __name__.partition(".")[0]
-        for window in self.iface.mainWindow().findChildren(QDialog):
+        # qgis_process gives no interface: there is no window then.
+        for window in self.iface.mainWindow().findChildren(QDialog) if self.iface is not None else ():
             if type(window).__module__.partition(".")[0] == package:
                 window.close()
                 window.deleteLater()
