@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ import numpy as np
 
 from .facts import Facts
 
+_APART = re.compile(r"[\W_]+")  # what is neither letter nor digit
 _ARTICLES = {"le", "la", "les", "l"}
 _SHORT = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 _NATURES = ("cc ", "ca ", "cu ", "communaute de communes ", "communaute d agglomeration ", "communaute urbaine ")
@@ -33,15 +35,15 @@ _LEVEL_ORDER = {
 def plain(text: str) -> str:
     """Lower case, no accents, words separated by single spaces: "L'Haÿ-les-Roses" → "l hay les roses"."""
     text = text.replace("œ", "oe").replace("Œ", "oe").replace("æ", "ae").replace("Æ", "ae")
-    folded = unicodedata.normalize("NFKD", text)
-    letters = "".join(c if c.isalnum() else " " for c in folded if not unicodedata.combining(c))
-    return " ".join(_SHORT.get(word, word) for word in letters.lower().split())
+    if not text.isascii():
+        text = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return " ".join([_SHORT.get(word, word) for word in _APART.sub(" ", text).lower().split()])
 
 
 def bare(text: str) -> str:
     """`plain` without its articles: "La Boisse" → "boisse"; a name made of articles only keeps them."""
     words = plain(text).split()
-    return " ".join(w for w in words if w not in _ARTICLES) or " ".join(words)
+    return " ".join([w for w in words if w not in _ARTICLES] or words)
 
 
 @dataclass(frozen=True)
@@ -81,8 +83,10 @@ class NameIndex:
         self._codes = [e.code.lower() for e in self.entries]
         self._expressions = [e.expression.lower() for e in self.entries]
         # Also what a person may add to tell namesakes apart, the code and the département: "saint denis 974".
+        contexts = {context: bare(context) for context in {e.context for e in self.entries}}
         self._keys = [
-            f"{name} {e.code.lower()} {bare(e.context)}" for name, e in zip(self.names, self.entries, strict=True)
+            f"{name} {code} {contexts[e.context]}"
+            for name, code, e in zip(self.names, self._codes, self.entries, strict=True)
         ]
 
     def prepare(self) -> None:

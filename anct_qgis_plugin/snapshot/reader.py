@@ -27,7 +27,8 @@ from ..core.own import overlaid
 from ..core.travel import parse as parse_travel
 from ..errors import CatalogueError, PerimeterError, SnapshotMissing, SnapshotVersionError
 from ..i18n import translate
-from . import own
+from . import facts_cache, own
+from .facts_cache import Stored
 from .kept import PerimeterFile
 
 LOGGER = logging.getLogger(__name__)
@@ -108,7 +109,7 @@ def _analyst(path: Path) -> Analyst:
         key = (path, state.st_mtime_ns, state.st_size, own.default_path(), own.state())
         if key not in _cache:
             # What the user brings changes often, the snapshot hardly ever: it is not read again for that.
-            facts = _snapshots.get(key[:3]) or load(path)
+            facts = _snapshots.get(key[:3]) or load(path, keep=True)
             _snapshots.clear()
             _snapshots[key[:3]] = facts
             found = Analyst(overlaid(facts, own.read_or_nothing()))
@@ -144,11 +145,12 @@ def check(path: Path = paths.SNAPSHOT) -> dict[str, str]:
         return _info(path, connection)
 
 
-def load(path: Path = paths.SNAPSHOT, catalogue: Catalogue | None = None) -> Facts:
+def load(path: Path = paths.SNAPSHOT, catalogue: Catalogue | None = None, keep: bool = False) -> Facts:
     """Read the snapshot.
 
     Args:
         catalogue: programmes and indicators; those of resources/catalogue when None.
+        keep: its long tables are kept in the user's folder, and taken from there the next time (`facts_cache`).
 
     Raises:
         SnapshotMissing, SnapshotVersionError: as `check`.
@@ -158,21 +160,27 @@ def load(path: Path = paths.SNAPSHOT, catalogue: Catalogue | None = None) -> Fac
     with _opened(path) as connection, _collector_off():
         info = _info(path, connection)
         catalogue = _dated(catalogue, connection)
-        communes = _frame(connection, _COMMUNES).set_index("code")
-        units = _frame(connection, _UNITS)
+        stored = _kept(path, info, connection) if keep else _stored(connection)
         return Facts(
-            communes=communes,
-            units=units,
-            values=_columns(connection, catalogue, communes),
-            beneficiaries=_frame(
-                connection, "SELECT programme, code, identifiant, libelle, statut, depuis FROM beneficiary"
-            ),
+            communes=stored.communes,
+            units=_frame(connection, _UNITS),
+            values=_columns(stored, catalogue),
+            beneficiaries=stored.beneficiaries,
             perimeters=_frame(connection, "SELECT programme, identifiant, libelle FROM perimeter"),
             sites=_sites(connection),
             sources=_frame(connection, "SELECT * FROM source").drop(columns="fid").set_index("id"),
             catalogue=catalogue,
             info=info,
         )
+
+
+def _kept(path: Path, info: dict[str, str], connection: sqlite3.Connection) -> Stored:
+    key = facts_cache.identity(path, info)
+    stored = facts_cache.read(key)
+    if stored is None:
+        stored = _stored(connection)
+        facts_cache.write(key, stored)
+    return stored
 
 
 def read_catalogue(folder: Path = paths.CATALOGUE) -> Catalogue:
@@ -320,25 +328,37 @@ def _sites(connection: sqlite3.Connection) -> pd.DataFrame:
     return table.assign(longitude=places[:, 0], latitude=places[:, 1])
 
 
-def _columns(connection: sqlite3.Connection, catalogue: Catalogue, communes: pd.DataFrame) -> dict[str, Column]:
-    codes, people = communes.index, communes["population"].to_numpy(dtype=float)
-    position = {code: row for row, code in enumerate(codes)}
-    number = {indicator: rank for rank, indicator in enumerate(catalogue.indicators)}
-    arrays = np.full((3, len(number), len(codes)), np.nan)
-    status = np.full((len(number), len(codes)), int(Status.MISSING), dtype=np.int8)
+def _stored(connection: sqlite3.Connection) -> Stored:
+    communes = _frame(connection, _COMMUNES).set_index("code")
+    position = {code: row for row, code in enumerate(communes.index)}
     # One pass over the whole table: an index would double its size.
     rows = connection.execute(
         "SELECT indicator, code, status = 'secret', value, numerator, denominator FROM indicator_value"
     ).fetchall()
-    if rows:
-        indicator, code, secret, *given = zip(*rows, strict=True)
-        which = np.array([number.get(key, -1) for key in indicator])
-        at = np.array([position[key] for key in code])
-        known = which >= 0  # an indicator that the catalogue no longer declares is left aside
-        which, at = which[known], at[known]
-        status[which, at] = np.where(np.array(secret, dtype=bool)[known], int(Status.SECRET), int(Status.OK))
-        for array, values in zip(arrays, given, strict=True):
-            array[which, at] = np.array(values, dtype=float)[known]
+    indicator, code, secret, *given = zip(*rows, strict=True) if rows else [()] * 6
+    indicators = tuple(dict.fromkeys(indicator))
+    number = {key: rank for rank, key in enumerate(indicators)}
+    which, at = np.array([number[key] for key in indicator], int), np.array([position[key] for key in code], int)
+    figures = np.full((3, len(number), len(communes)), np.nan)
+    status = np.full((len(number), len(communes)), int(Status.MISSING), dtype=np.int8)
+    status[which, at] = np.where(np.array(secret, dtype=bool), int(Status.SECRET), int(Status.OK))
+    for array, values in zip(figures, given, strict=True):
+        array[which, at] = np.array(values, dtype=float)
+    beneficiaries = _frame(connection, "SELECT programme, code, identifiant, libelle, statut, depuis FROM beneficiary")
+    return Stored(communes, beneficiaries, indicators, figures, status)
+
+
+def _columns(stored: Stored, catalogue: Catalogue) -> dict[str, Column]:
+    """The indicators that the catalogue declares: one that is not stored is missing everywhere, others stay aside."""
+    people = stored.communes["population"].to_numpy(dtype=float)
+    row = {key: rank for rank, key in enumerate(stored.indicators)}
+    number = {indicator: rank for rank, indicator in enumerate(catalogue.indicators)}
+    arrays = np.full((3, len(number), len(people)), np.nan)
+    status = np.full((len(number), len(people)), int(Status.MISSING), dtype=np.int8)
+    there = [(rank, row[key]) for key, rank in number.items() if key in row]
+    if there:
+        ours, theirs = (list(ranks) for ranks in zip(*there, strict=True))
+        arrays[:, ours], status[ours] = stored.figures[:, theirs], stored.status[theirs]
     for key, rank in number.items():
         declared = catalogue.indicators[key]
         if declared.weight:  # stored once, with the communes or with another indicator
