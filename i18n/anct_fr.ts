@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2015,6 +2015,16 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>Copy the zoning block</source>
+      <translation>Copier le bloc zonage</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>QPV, FRR, CRTE, ACV, PVD, VA: what grant forms ask, with sources</source>
+      <translation>QPV, FRR, CRTE, ACV, PVD, VA : ce que demandent les formulaires de subvention, avec les sources</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
       <source>The table is copied: paste it into a spreadsheet.</source>
       <translation>Le tableau est copié : collez-le dans un tableur.</translation>
     </message>
@@ -2022,6 +2032,11 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
       <source>The chart is copied as an image.</source>
       <translation>Le graphique est copié comme image.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
+      <source>The zoning block is copied: paste it into the form.</source>
+      <translation>Le bloc zonage est copié : collez-le dans le formulaire.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
@@ -2827,6 +2842,11 @@
       <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
       <source>Preparing the hand-over…</source>
       <translation>Préparation de la transmission…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Looking up the zonings…</source>
+      <translation>Recherche des zonages…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>

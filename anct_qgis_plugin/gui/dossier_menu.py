@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QGuiApplication
 from qgis.PyQt.QtWidgets import QDialog, QMenu
 
 from .. import messages
@@ -34,6 +35,7 @@ class DossierMenu(QMenu):
         self.addAction(translate("Anct", "Take from another dossier…"), self.take_from_another)
         self.addSeparator()
         self.addAction(translate("Anct", "Hand over to Démarche numérique…"), self.hand_over)
+        self.addAction(translate("Anct", "Copy the zoning block"), self.copy_zonings)
         fields = window.definition.fields
         if "siret" in fields:
             self.addAction(translate("Anct", "Identity of the authority, online…"), self.ask_identity)
@@ -121,6 +123,23 @@ class DossierMenu(QMenu):
 
         session = self.window_.session
         return self._show(HandoverDialog(session.dossier, session.definition, places, self.window_))
+
+    def copy_zonings(self) -> None:
+        """Copy what the forms of DETR and DSIL ask: is the project in a QPV, in FRR, in a CRTE, ACV, PVD or VA?"""
+        expression = self.window_.session.dossier.territory
+
+        def compute(_feedback: QgsFeedback) -> str:
+            from ..core.zoning_block import zoning_text
+            from ..snapshot import reader
+
+            analyst = reader.analyst()
+            return zoning_text(analyst.facts, analyst.gazetteer.resolve(expression))
+
+        def copy(text: object) -> None:
+            QGuiApplication.clipboard().setText(str(text))
+            messages.success(self.window_, translate("Anct", "The zoning block is copied: paste it into the form."))
+
+        self._run(Job(translate("Anct", "Looking up the zonings…"), compute), copy)
 
     def ask_identity(self) -> None:
         """Ask the public directories who the authority is, then fill in what is empty."""

@@ -141,3 +141,14 @@ def test_a_click_outside_france_is_answered(interface, qtbot, tool):
     tool.inspect_at(QgsPointXY(-30.0, 45.0))
     qtbot.waitUntil(lambda: interface.said() != "", timeout=SOON)
     assert "France" in interface.said() and tool.dialog is None
+
+
+def test_the_zoning_block_is_copied_with_yes_and_no(dialog):
+    dialog.zonings_button.click()
+    copied = QGuiApplication.clipboard().text()
+    lines = copied.replace("\u00a0", " ").splitlines()
+    # Cahors: Action cœur de ville, not Petites villes de demain; listed in FRR as "Non classée".
+    for name, answer in (("cœur de ville", "oui"), ("Petites villes", "non"), ("ruralités", "non")):
+        line = next(line for line in lines if name in line)
+        assert f": {answer}" in line, line
+    assert "copied" in dialog.told.text()

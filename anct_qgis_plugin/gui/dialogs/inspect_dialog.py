@@ -26,6 +26,7 @@ from ...core.diagnostic import Analyst, ProgrammeFact
 from ...core.indicators import Figure
 from ...core.positions import Position, positions
 from ...core.territory import Territory
+from ...core.zoning_block import zoning_text
 from ...documents import charts
 from ...errors import MissingDependency
 from ...i18n import translate
@@ -193,6 +194,12 @@ class InspectDialog(QDialog):
         buttons = QDialogButtonBox(self)
         self.copy_button = buttons.addButton(translate("Anct", "Copy"), QDialogButtonBox.ButtonRole.ActionRole)
         self.copy_button.clicked.connect(self.copy)
+        zonings = translate("Anct", "Copy the zoning block")
+        self.zonings_button = buttons.addButton(zonings, QDialogButtonBox.ButtonRole.ActionRole)
+        self.zonings_button.setToolTip(
+            translate("Anct", "QPV, FRR, CRTE, ACV, PVD, VA: what grant forms ask, with sources")
+        )
+        self.zonings_button.clicked.connect(lambda _checked=False: self.copy_zonings())
         buttons.addButton(translate("Anct", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         return buttons
@@ -244,6 +251,11 @@ class InspectDialog(QDialog):
         elif self.figure is not None:
             QGuiApplication.clipboard().setImage(self.image())
             self.told.setText(translate("Anct", "The chart is copied as an image."))
+
+    def copy_zonings(self) -> None:
+        """Copy what the forms of DETR and DSIL ask about zonings, with source and date."""
+        QGuiApplication.clipboard().setText(zoning_text(self.facts, self.territory))
+        self.told.setText(translate("Anct", "The zoning block is copied: paste it into the form."))
 
     def copy_selection(self) -> None:
         """Copy the selected rows with their heading; the whole table where none is selected."""
