@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1740,8 +1740,28 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Fragility against programmes</source>
+      <translation>Fragilité et programmes (lacunes)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Access to France services</source>
+      <translation>Accès à France services</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>Maps</source>
       <translation>Cartes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>none</source>
+      <translation>aucune</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Change of</source>
+      <translation>Évolution de</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -3808,11 +3828,6 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Access to France services</source>
-      <translation>Accès à France services</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
       <source>The nearest fixed site of each commune (buses excepted): geodesic distance from the town hall, else from a point inside (`depart` says which), and travel time by car. Without a road layer the time is an estimate from the distance (`methode` = estimation, right within `marge_min` nine times out of ten); with one it follows its lines (reseau). No time is given where no road leads to a site: islands without bridge, places off the network. The people of a commune are counted as living at its town hall.</source>
       <translation>Le site fixe le plus proche de chaque commune (bus exceptés) : distance géodésique depuis la mairie, à défaut depuis un point intérieur (« depart » le dit), et temps de trajet en voiture. Sans couche de routes, le temps est estimé d’après la distance (« methode » = estimation, juste à « marge_min » près neuf fois sur dix) ; avec une couche, il suit ses lignes (reseau). Aucun temps n’est donné là où aucune route ne mène à un site : îles sans pont, lieux hors du réseau. Les habitants d’une commune sont comptés à sa mairie.</translation>
     </message>
@@ -4301,13 +4316,13 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services. One file per theme, with legend, scale, sources, vintages and reading note.</source>
-      <translation>Pages de carte prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les lacunes entre les deux, l’accès à France services. Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
+      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services, the change of an indicator between two vintages (evolution:&lt;indicator&gt;). One file per theme, with legend, scale, sources, vintages and reading note.</source>
+      <translation>Des cartes prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les écarts entre les deux, l’accès à France services, l’évolution d’un indicateur entre deux millésimes (evolution:&lt;indicateur&gt;). Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Themes, comma separated (programmes, fragilite, lacunes, acces)</source>
-      <translation>Thèmes, séparés par des virgules (programmes, fragilite, lacunes, acces)</translation>
+      <source>Themes, comma separated (programmes, fragilite, lacunes, acces, evolution:&lt;indicator&gt;)</source>
+      <translation>Thèmes, séparés par des virgules (programmes, fragilite, lacunes, acces, evolution:&lt;indicateur&gt;)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>

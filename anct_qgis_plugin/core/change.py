@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -32,6 +32,10 @@ class Change:
     def unit(self) -> str:
         """The unit of a change: percentages differ by points."""
         return self.after.unit.replace("%", "points", 1)
+
+    def at(self, rows: np.ndarray) -> Change:
+        """The same of these rows only, ranks unchanged."""
+        return replace(self, table=self.table.iloc[rows])
 
 
 def with_two_vintages(facts: Facts) -> list[str]:
@@ -73,6 +77,40 @@ def change(facts: Facts, indicator: str, level: str) -> Change:
         }
     )
     return Change(before, after, table)
+
+
+def breaks(found: Change) -> tuple[float, float]:
+    """Where the classes of a map of changes part, in absolute value, beside 0: the same on every map of a level.
+
+    Rounded (1, 2, 3, 5 times a power of ten) from the median and the 85th percentile of the sizes of the changes that
+    are not nil; no finer than the indicator's own decimals.
+    """
+    sizes = np.abs(found.table["ecart"].to_numpy())
+    sizes = sizes[np.isfinite(sizes) & (sizes > 0)]
+    finest = 10.0**-found.after.decimals
+    if not len(sizes):
+        return finest, 2 * finest
+    near, far = (max(_rounded(float(np.quantile(sizes, q))), finest) for q in (0.5, 0.85))
+    return near, far if far > near else 2 * near
+
+
+def _rounded(value: float) -> float:
+    power = 10.0 ** np.floor(np.log10(value))
+    steps = np.array([1, 2, 3, 5, 10]) * power
+    # Rounded to its own digits: 3 * 0.1 is not 0.3.
+    return float(np.round(steps[np.argmin(np.abs(np.log(steps / value)))], int(max(0, 1 - np.log10(power)))))
+
+
+def classes(found: Change, apart: tuple[float, float]) -> list[str]:
+    """The class of each change: "1" to "3" the more it goes towards fragility, "-1" to "-3" the other way.
+
+    "0": nil; "": not known. A change of exactly a break belongs to the outer class.
+    """
+    gap = found.table["ecart"].to_numpy()
+    towards = np.sign(gap) * (1 if found.after.fragile == "high" else -1)
+    # Differences of decimal figures: 0.3 - 0.1 is a hair under 0.2.
+    size = 1 + np.searchsorted(apart, np.round(np.abs(gap), 9), side="right")
+    return ["" if np.isnan(g) else str(int(t * s)) for g, t, s in zip(gap, towards, size, strict=True)]
 
 
 def _values(facts: Facts, key: str, units: Units) -> np.ndarray:

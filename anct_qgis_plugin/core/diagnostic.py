@@ -12,6 +12,7 @@ from ..errors import NoIndex
 from . import coverage, indicators, wording
 from .access import Access, Remote, access, remote
 from .catalogue import Programme
+from .change import Change, change
 from .facts import Facts
 from .fragility import (
     Fragility,
@@ -142,6 +143,7 @@ class Analyst:
         self.facts = facts
         self.gazetteer = Gazetteer(facts)
         self._access: Access | None = None
+        self._changes: dict[tuple[str, str], Change] = {}
         self._fragilities: dict[tuple[Profile, str, str], Fragility] = {}
         self._intervals: dict[tuple[Profile, str, str, int, int], Intervals] = {}
         self._redundancies: dict[Profile, list[Redundancy]] = {}
@@ -184,6 +186,12 @@ class Analyst:
         if self._access is None:
             self._access = access(self.facts)
         return self._access
+
+    def change(self, indicator: str, level: str) -> Change:
+        """An indicator between its two vintages, for all units of a level. Raises ComparisonError."""
+        if (indicator, level) not in self._changes:
+            self._changes[indicator, level] = change(self.facts, indicator, level)
+        return self._changes[indicator, level]
 
     def references(self, territory: Territory) -> list[Territory]:
         """The default comparison territories: those around it, at most four (a commune does without FRM)."""

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from ..core import access as reach
+from ..core import change as changes
 from ..core import gaps
 from ..core.diagnostic import Analyst
 from ..core.profile import Profile
@@ -26,8 +27,22 @@ LABELS = {
 }  # fmt: skip
 
 
+EVOLUTION = "evolution"
+
+
+def fields(analyst: Analyst) -> Fields:
+    """Those above, then the change and its class for each indicator that has two vintages."""
+    two = changes.with_two_vintages(analyst.facts)
+    return [*FIELDS, *(field for key in two for field in ((f"evol_{key}", float), (class_field(key), str)))]
+
+
+def class_field(indicator: str) -> str:
+    """The field with the class of an indicator's change."""
+    return f"evol_classe_{indicator}"
+
+
 def values(analyst: Analyst, territory: Territory, profile: Profile) -> list[Sequence]:
-    """One sequence per field of `FIELDS`, in the order of the territory's communes."""
+    """One sequence per field of `fields`, in the order of the territory's communes."""
     found = gaps.gaps(
         analyst.facts, analyst.fragility(profile, "commune"), territory, gaps.targeted(analyst.facts.catalogue)
     )
@@ -45,7 +60,26 @@ def values(analyst: Analyst, territory: Territory, profile: Profile) -> list[Seq
         np.round(access.minutes[rows], 1),
         classes(access, rows),
         [str(m) or None for m in access.method[rows]],
+        *_changes(analyst, rows),
     ]
+
+
+def breaks(analyst: Analyst) -> dict[str, list[float]]:
+    """Where the classes of change part, for each indicator that has two vintages: the same on every map of France."""
+    found = changes.with_two_vintages(analyst.facts)
+    return {key: list(changes.breaks(analyst.change(key, "commune"))) for key in found}
+
+
+def _changes(analyst: Analyst, rows: np.ndarray) -> list[Sequence]:
+    found: list[Sequence] = []
+    for key, apart in breaks(analyst).items():
+        one = analyst.change(key, "commune").at(rows)
+        decimals = max(one.after.decimals, 1) + 1
+        found += [
+            np.round(one.table["ecart"].to_numpy(), decimals),
+            [kind or None for kind in changes.classes(one, (apart[0], apart[1]))],
+        ]
+    return found
 
 
 def classes(access: reach.Access, rows: np.ndarray) -> list[str | None]:
@@ -61,12 +95,16 @@ def classes(access: reach.Access, rows: np.ndarray) -> list[str | None]:
     return found
 
 
-def counts(columns: list[Sequence]) -> dict[str, dict[str, int]]:
-    """Communes per cell of the bivariate map ("" without index) and per class of access ("" unknown)."""
+def counts(analyst: Analyst, columns: list[Sequence]) -> dict[str, dict[str, int]]:
+    """Communes per cell of the bivariate map ("" without index), class of access ("" unknown) and of each change."""
     cells, reached = columns[2], columns[6]
     return {
         "croisement": _tally(cells),
         "acces": _tally(reached),
+        **{
+            f"{EVOLUTION}:{key}": _tally(columns[len(FIELDS) + 2 * k + 1])
+            for k, key in enumerate(changes.with_two_vintages(analyst.facts))
+        },
     }
 
 

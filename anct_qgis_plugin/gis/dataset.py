@@ -28,10 +28,11 @@ from ..core.projection import METROPOLITAN, legal_crs, parts
 from ..core.territory import Territory
 from ..errors import Cancelled, OutputError
 from ..i18n import translate
+from . import analysis_fields
 from . import dataset_rows as rows
 
 # Raised when the layers change, so that files of an older version are written anew.
-FORM = 2
+FORM = 3
 INFO = "anct_info"
 LAYERS = ("limites", "communes", "contexte", "programmes", "sites", "perimetres", "quartiers")
 TITLES = {
@@ -50,9 +51,10 @@ _OGR = {str: ogr.OFTString, float: ogr.OFTReal, int: ogr.OFTInteger64}
 class Info:
     """What a dataset says of itself.
 
-    crs: authority id. counts: "classes", "programmes", "sites" → key → number. bounds: the index from which classes
-    2-5 begin. sources: layer → attribution lines. parts: "" or overseas code → CRS. extents: part → (xmin, ymin, xmax,
-    ymax) in the part's CRS. light: drawn with the light generalisation.
+    crs: authority id. counts: "classes", "programmes", "sites", "evolution:<id>"… → key → number. bounds: the index
+    from which classes 2-5 begin. breaks: where the classes of a change part, by indicator. sources: layer →
+    attribution lines. parts: "" or overseas code → CRS. extents: part → (xmin, ymin, xmax, ymax) in the part's CRS.
+    light: drawn with the light generalisation.
     """
 
     form: int
@@ -68,6 +70,7 @@ class Info:
     communes: int
     counts: dict[str, dict[str, int]]
     bounds: list[float]
+    breaks: dict[str, list[float]]
     sources: dict[str, list[str]]
     parts: dict[str, str]
     extents: dict[str, list[float]]
@@ -186,6 +189,7 @@ def _write(
             communes=len(territory.positions),
             counts=rows.counts(scope),
             bounds=rows.class_bounds(scope),
+            breaks=analysis_fields.breaks(analyst),
             sources={layer: _credits(analyst, profile, layer) for layer in LAYERS},
             parts=parts(facts, territory),
             extents=_extents(scope),

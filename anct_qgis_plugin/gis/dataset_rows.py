@@ -142,7 +142,7 @@ def commune_fields(scope: Scope) -> list[tuple[str, type]]:
         ("code_region", str), ("indice", float), ("rang", int), ("rang_total", int), ("classe", int),
         ("classe_libelle", str), ("couverture_donnees", float), ("secret", str), ("isolement_km", float),
         ("x_lieu", float), ("y_lieu", float), ("nb_lieu", int),
-        *analysis_fields.FIELDS,
+        *analysis_fields.fields(scope.analyst),
         *((f"contrib_{w.indicator}", float) for w in scope.profile.indicators),
         *((key, float) for key in scope.analyst.facts.shown()),
     ]  # fmt: skip
@@ -341,7 +341,7 @@ def counts(scope: Scope) -> dict[str, dict[str, int]]:
     }
     kinds = facts.sites[facts.sites["code"].isin(scope.inside)]["genre"].value_counts()
     return {
-        **analysis_fields.counts(scope.analysis),
+        **analysis_fields.counts(scope.analyst, scope.analysis),
         "classes": {str(k): int(classes.get(k, 0)) for k in range(6)},
         "programmes": programmes,
         "sites": {kind: int(kinds.get(kind, 0)) for kind in SITE_ORDER},

@@ -169,7 +169,7 @@ def _changes(flow: Flow, diagnostic: Diagnostic) -> None:
                     Cell(new.label, NAME),
                     f"{old.text} ({old.vintage})",
                     f"{new.text} ({new.vintage})",
-                    quantity(gap, found.unit, max(new.decimals, 1), signed=True),
+                    quantity(gap, found.unit, new.decimals, signed=True),
                     f"{number(rank)} / {number(total)}" if rank == rank else "–",
                 )
             )

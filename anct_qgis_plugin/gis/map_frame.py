@@ -24,6 +24,7 @@ from ..core.projection import OVERSEAS_NAMES
 from ..errors import OutputError
 from ..i18n import translate
 from . import dataset as datasets
+from . import map_change
 from . import map_items as items
 from .features import added, where_in
 from .group import open_layer
@@ -39,6 +40,7 @@ THEMES: dict[str, tuple[tuple[str, str], ...]] = {
         ("programmes", "programmes"), ("limites", "limites"), ("communes", "fragilite"), ("contexte", "contexte"),
     ),
     "lacunes": (("limites", "limites"), ("communes", "lacunes"), ("contexte", "contexte")),
+    "evolution": (("limites", "limites"), ("communes", "evolution"), ("contexte", "contexte")),
     "acces": (("sites", "sites"), ("limites", "limites"), ("communes", "acces"), ("contexte", "contexte")),
     # Where the territory lies, for the cover of a diagnostic.
     "situation": (("limites", "limites"), ("communes", "fond"), ("contexte", "contexte")),
@@ -55,9 +57,10 @@ def layers_of(project: QgsProject, analyst: Analyst, dataset: Path, theme: str) 
     """The layers of a theme, opened, styled and owned by the project but kept out of its tree."""
     info = read(dataset)
     found = []
-    for table, style in THEMES[theme]:
+    for table, style in THEMES[theme.partition(":")[0]]:
         if theme == "fragilite" and table == "programmes" and not has_symbols(info, theme):
             continue
+        style = theme if style == map_change.THEME else style
         layer = _open(project, dataset, info, analyst.facts.catalogue, table, style)
         if layer is not None:
             found.append(layer)
@@ -87,7 +90,8 @@ def add_map(
     """A framed map of the territory with scale bar, and an inset for each part that lies apart; gives the main map.
 
     Args:
-        theme: a key of `THEMES`. rect_mm: x, y, width, height on the page. name: id of the map item.
+        theme: a key of `THEMES`, with ":<indicator>" for a change. rect_mm: x, y, width, height on the page.
+        name: id of the map item.
 
     Raises:
         OutputError: if the dataset cannot be read.

@@ -12,7 +12,7 @@ from ..core import wording
 from ..core.diagnostic import Analyst
 from ..core.fragility import CLASS_LABELS
 from . import dataset as datasets
-from . import map_analysis, styles
+from . import map_analysis, map_change, styles
 from . import map_items as items
 from .group import open_layer
 from .map_frame import has_symbols, read
@@ -71,6 +71,8 @@ def add_legend(
         y = column.lines(y, _classes(analyst, dataset, info))
     if theme == "lacunes":
         y = _gaps(column, y, analyst, dataset, info)
+    if map_change.is_change(theme):
+        y = _change(column, y, analyst, dataset, info, theme)
     if theme == "acces":
         y = _access(column, y, analyst, dataset, info)
     if has_symbols(info, theme):
@@ -218,6 +220,22 @@ def _access(column: _Column, y: float, analyst: Analyst, dataset: Path, info: da
         for key, label in labels.items()
         if key in symbols and (key in always or counts.get(key))
     ]
+    return column.lines(y, lines)
+
+
+def _change(column: _Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info, theme: str) -> float:
+    catalogue, indicator = analyst.facts.catalogue, map_change.indicator_of(theme)
+    after = catalogue.indicators[indicator]
+    symbols, counts = _symbols(analyst, dataset, info, "communes", theme), info.counts[theme]
+    labels = map_change.class_labels(after, info.breaks[indicator])
+    y = column.head(y, *map_change.head(catalogue, theme), "legende_evolution")
+    lines = [
+        Line(symbols[key], "fill", label, counts.get(key, 0))
+        for key, label in labels.items()
+        if key in symbols and (counts.get(key) or key not in map_change.seldom(after, info.breaks[indicator]))
+    ]
+    if "" in symbols and counts.get(""):
+        lines.append(Line(symbols[""], "fill", map_change.UNKNOWN, counts[""]))
     return column.lines(y, lines)
 
 

@@ -23,7 +23,7 @@ from ..core.territory import Territory
 from ..errors import Cancelled, OutputError
 from ..i18n import translate
 from . import dataset as datasets
-from . import map_analysis
+from . import map_analysis, map_change
 from . import map_items as items
 from . import map_text as text
 from .map_frame import add_map, has_symbols, read
@@ -44,13 +44,13 @@ def build_map_layout(
     """The page of one theme, in the project's layout manager, in place of an older one of the same name.
 
     Args:
-        project: owns the layout and the map's layers, kept out of its layer tree. theme: one of `THEMES`.
+        project: owns the layout and the map's layers, kept out of its layer tree. theme: one of `themes_of(analyst)`.
         paper: a key of `PAPERS`.
 
     Raises:
         OutputError: if the theme or the paper is unknown, or the dataset cannot be read.
     """
-    _known(theme, THEMES)
+    _known(theme, themes_of(analyst))
     _known(paper, tuple(PAPERS))
     info = read(dataset_path)
     with_symbols = has_symbols(info, theme)
@@ -90,6 +90,16 @@ def build_map_layout(
         manager.removeLayout(older)
     manager.addLayout(layout)
     return layout
+
+
+def themes_of(analyst: Analyst) -> tuple[str, ...]:
+    """`THEMES`, then "evolution:<id>" for each indicator that has two vintages."""
+    return (*THEMES, *map_change.themes(analyst.facts))
+
+
+def file_name(territory: Territory, theme: str, fmt: str) -> str:
+    """The name of a map's file; a colon is no part of a file name everywhere."""
+    return f"{territory.slug}_{theme.replace(':', '_')}.{fmt}"
 
 
 @dataclass(frozen=True)
@@ -260,10 +270,10 @@ def write_maps(
     feedback: QgsFeedback | None = None,
     dataset_path: Path | None = None,
 ) -> list[Path]:
-    """The maps of a territory, `<folder>/<slug>_<theme>.<fmt>`. Main thread.
+    """The maps of a territory, `<folder>/<slug>_<theme>.<fmt>` (":" as "_"). Main thread.
 
     Args:
-        themes: of `THEMES`; all when empty. dataset_path: the territory's dataset where it exists already.
+        themes: of `themes_of(analyst)`; `THEMES` when empty. dataset_path: the territory's dataset where it exists.
 
     Raises:
         OutputError, Cancelled, SnapshotMissing: as `write_dataset` and `export_layout`. Maps done before a
@@ -271,7 +281,7 @@ def write_maps(
     """
     chosen = list(themes) or list(THEMES)
     for theme in chosen:
-        _known(theme, THEMES)
+        _known(theme, themes_of(analyst))
     _known(fmt, FORMATS)
     _known(paper, tuple(PAPERS))
     _writable(folder)
@@ -287,7 +297,7 @@ def write_maps(
             about.setAuthor(text.maker())
             project.setMetadata(about)
             layout = build_map_layout(project, analyst, diagnostic, dataset_path, theme, paper)
-            target = folder / f"{territory.slug}_{theme}.{fmt}"
+            target = folder / file_name(territory, theme, fmt)
             fresh = not target.exists()
             export_layout(layout, target, fmt, feedback=feedback)
             if fresh:
@@ -298,7 +308,7 @@ def write_maps(
         for file in written:
             file.unlink(missing_ok=True)
         raise
-    return [folder / f"{territory.slug}_{theme}.{fmt}" for theme in chosen]
+    return [folder / file_name(territory, theme, fmt) for theme in chosen]
 
 
 def _writable(folder: Path) -> None:

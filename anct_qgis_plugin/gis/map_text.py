@@ -13,7 +13,7 @@ from ..core import coverage, wording
 from ..core.catalogue import Programme
 from ..core.diagnostic import Diagnostic
 from ..core.fragility import CLASS_LABELS
-from . import map_analysis
+from . import map_analysis, map_change
 from .dataset import Info
 
 NBSP, THIN = wording.NBSP, wording.THIN
@@ -32,6 +32,8 @@ LEVEL_OF = {
 
 def title(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
     """What and where."""
+    if map_change.is_change(theme):
+        return f"{diagnostic.territory.label}{NBSP}: {map_change.title(diagnostic.facts.catalogue, theme)}"
     what = {
         "programmes": "programmes de cohésion des territoires",
         **{key: map_analysis.title(key) for key in map_analysis.THEMES},
@@ -60,6 +62,9 @@ def _when(diagnostic: Diagnostic, theme: str) -> str:
     if theme == "acces":
         sources = diagnostic.facts.sources
         return f"sites{NBSP}: {sources.at['fs', 'millesime']}" if "fs" in sources.index else ""
+    if map_change.is_change(theme):
+        before, after = map_change.pair(diagnostic.facts.catalogue, theme)
+        return f"données {before.vintage} et {after.vintage}"
     index = f"indice, données {years(diagnostic)}"
     if theme == "lacunes":
         # Short, so that who and when stand beside it.
@@ -96,6 +101,8 @@ def source_ids(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[s
     indicators, used = diagnostic.facts.catalogue.indicators, []
     if theme == "fragilite":
         used = [indicators[w.indicator].source for w in diagnostic.profile.indicators]
+    elif map_change.is_change(theme):
+        used = [source for source, _, _ in map_change.sources(diagnostic, theme)]
     elif theme in map_analysis.THEMES:
         used = map_analysis.used_sources(diagnostic, theme)
     used += [p.source for p in _drawn(diagnostic, theme, with_symbols)]
@@ -113,6 +120,8 @@ def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
         for weighted in diagnostic.profile.indicators:
             indicator = facts.catalogue.indicators[weighted.indicator]
             lines.append((indicator.source, _lower(indicator.short), indicator.vintage))
+    if map_change.is_change(theme):
+        lines = map_change.sources(diagnostic, theme)
     shown = set(source_ids(diagnostic, theme, with_symbols))
     for programme in _drawn(diagnostic, theme, with_symbols):
         if programme.source in shown:
@@ -128,7 +137,7 @@ def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
 def _drawn(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[Programme]:
     """The programmes that the map shows and that are in the territory."""
     here = [fact.programme for fact in diagnostic.programmes if fact.present]
-    if theme in map_analysis.THEMES:
+    if theme in map_analysis.THEMES or map_change.is_change(theme):
         return []
     if theme == "fragilite":
         return [p for p in here if p.draw == "symbole"] if with_symbols else []
@@ -182,6 +191,8 @@ def today() -> str:
 
 def reading(diagnostic: Diagnostic, theme: str) -> str:
     """The reading note, from real figures."""
+    if map_change.is_change(theme):
+        return map_change.reading(diagnostic, theme)
     if theme in map_analysis.THEMES:
         return map_analysis.reading(diagnostic, theme)
     return _reading_programmes(diagnostic) if theme == "programmes" else _reading_index(diagnostic)
@@ -279,6 +290,8 @@ def _sure(diagnostic: Diagnostic) -> str:
 
 def limits(diagnostic: Diagnostic, info: Info, theme: str = "programmes") -> str:
     """What a map cannot say."""
+    if map_change.is_change(theme):
+        return map_change.limits(diagnostic.facts.catalogue, theme)
     if theme in map_analysis.THEMES:
         return map_analysis.limits(diagnostic, theme)
     text = "Un symbole par commune et programme, posé à la mairie. Un bus est situé à son lieu d’attache."

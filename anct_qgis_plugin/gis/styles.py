@@ -38,6 +38,8 @@ from ..core.catalogue import Catalogue, Programme, parse
 from ..core.fragility import CLASS_LABELS
 from ..errors import CatalogueError
 from ..i18n import translate
+from . import map_change
+from .analysis_fields import class_field
 from .dataset import Info
 
 logger = logging.getLogger(__name__)
@@ -47,6 +49,7 @@ NAMES = (
     "fragilite",
     "lacunes",
     "acces",
+    "evolution",
     "fond",
     "programmes",
     "sites",
@@ -89,10 +92,11 @@ def style_file(name: str) -> Path:
 
 
 def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, with_counts: bool = True) -> None:
-    """Style a layer and complete its legend.
+    """Style a layer and complete its legend. name: of `NAMES`, "evolution:<indicator>" for a change.
 
     A user's style that cannot be read is put aside with a word in the log, and the plugin's own one taken.
     """
+    name, _, indicator = name.partition(":")
     message, loaded = layer.loadNamedStyle(str(style_file(name)))
     if not loaded:
         logger.warning("Style %s cannot be read (%s); the plugin's own one is used.", style_file(name), message)
@@ -101,7 +105,7 @@ def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, wi
             logger.error("Style %s: %s", name, message)
             return
     renderer = layer.renderer()
-    if info.light and name in ("fragilite", "lacunes", "acces", "fond"):
+    if info.light and name in ("fragilite", "lacunes", "acces", "evolution", "fond"):
         _without_outlines(renderer)
     if not isinstance(renderer, QgsCategorizedSymbolRenderer):
         return
@@ -109,6 +113,8 @@ def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, wi
         _label_classes(renderer, info, with_counts)
     elif name in CROSSED:
         _label_crossed(renderer, info.counts[CROSSED[name]], with_counts)
+    elif name == "evolution":
+        _label_changes(renderer, indicator, info, catalogue, with_counts)
     elif name == "sites":
         _label_sites(renderer, info, with_counts)
     elif name in DRAWS:
@@ -169,6 +175,19 @@ def _label_crossed(renderer: QgsCategorizedSymbolRenderer, counts: dict[str, int
     for place, category in enumerate(renderer.categories()):
         value = "" if category.value() in (None, NULL) else str(category.value())
         renderer.updateCategoryLabel(place, category.label() + _count(counts.get(value, 0), with_counts))
+
+
+def _label_changes(
+    renderer: QgsCategorizedSymbolRenderer, indicator: str, info: Info, catalogue: Catalogue, with_counts: bool
+) -> None:
+    """The file's classes go by their sense; the indicator gives the field, the figures and the order."""
+    renderer.setClassAttribute(class_field(indicator))
+    labels = map_change.class_labels(catalogue.indicators[indicator], info.breaks[indicator])
+    counts = info.counts[f"{map_change.THEME}:{indicator}"]
+    for place, category in enumerate(renderer.categories()):
+        value = "" if category.value() in (None, NULL) else str(category.value())
+        label = labels.get(value, map_change.UNKNOWN)
+        renderer.updateCategoryLabel(place, label + _count(counts.get(value, 0), with_counts))
 
 
 def _label_sites(renderer: QgsCategorizedSymbolRenderer, info: Info, with_counts: bool) -> None:

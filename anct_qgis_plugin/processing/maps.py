@@ -26,7 +26,8 @@ class Maps(FolderAlgorithm):
         return translate(
             "Anct",
             "Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the "
-            "access to France services. One file per theme, with legend, scale, sources, vintages and reading note.",
+            "access to France services, the change of an indicator between two vintages (evolution:<indicator>). One "
+            "file per theme, with legend, scale, sources, vintages and reading note.",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -34,12 +35,14 @@ class Maps(FolderAlgorithm):
         self.addParameter(
             QgsProcessingParameterString(
                 "THEMES",
-                translate("Anct", "Themes, comma separated (programmes, fragilite, lacunes, acces)"),
+                translate(
+                    "Anct", "Themes, comma separated (programmes, fragilite, lacunes, acces, evolution:<indicator>)"
+                ),
                 defaultValue="programmes,fragilite",
             )
         )
-        self.add_choice("PAPER", translate("Anct", "Paper"), ["A4"], "A4")
-        self.add_choice("FORMAT", translate("Anct", "Format"), ["pdf", "png"], "pdf")
+        self.add_choice("PAPER", translate("Anct", "Paper"), ["A4", "A3"], "A4")
+        self.add_choice("FORMAT", translate("Anct", "Format"), ["pdf", "png", "svg"], "pdf")
         self.add_choice("SPLIT", translate("Anct", "One map per"), ["none"], "none")
         self.add_profile()
         self.add_folder()
@@ -48,18 +51,19 @@ class Maps(FolderAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ..gis.map_page import THEMES, write_maps
+        from ..gis.map_page import THEMES, themes_of, write_maps
 
         wanted = self.parameterAsString(parameters, "THEMES", context)
         themes = list(dict.fromkeys(key.strip() for key in wanted.split(",") if key.strip())) or list(THEMES)
+        analyst = self.analyst(feedback)
+        known = themes_of(analyst)
         for theme in themes:
-            if theme not in THEMES:
+            if theme not in known:
                 raise AnctError(
                     translate("Anct", "Unknown theme “{theme}”. Known ones: {known}.").format(
-                        theme=theme, known=", ".join(THEMES)
+                        theme=theme, known=", ".join(known)
                     )
                 )
-        analyst = self.analyst(feedback)
         territory = self.territory(analyst, parameters, context, feedback)
         files = write_maps(
             analyst,

@@ -178,3 +178,39 @@ def test_parts_far_apart_have_insets_with_their_own_scale(analyst, profile, tmp_
     assert maps["encart_La Réunion"].crs().authid() == "EPSG:2975"
     bars = {item.linkedMap().id() for item in layout.items() if isinstance(item, QgsLayoutItemScaleBar)}
     assert bars == set(maps)
+
+
+def test_a_map_of_change_counts_its_classes_and_names_both_vintages(analyst, profile, lot):
+    """Counted again from the changes themselves; orange where the indicator moves towards fragility."""
+    from qgis.PyQt.QtGui import QColor
+
+    territory, path = lot
+    theme = "evolution:taux_vacance"
+    project, made = layout_of(analyst, profile, territory, path, theme)
+    said = " ".join(item.text() for item in made.items() if isinstance(item, QgsLayoutItemLabel))
+    assert "évolution de 2018 à 2021" in said and "2018 → 2021" in said and "points" in said
+    for name in REQUIRED:
+        assert made.itemById(name) is not None, name
+    communes = next(one for one in project.mapLayers().values() if "communes" in one.source())
+    gaps = {f["code"]: f["evol_taux_vacance"] for f in communes.getFeatures()}
+    table = analyst.change("taux_vacance", "commune").table.set_index("code")["ecart"]
+    near, far = dataset.read_info(path).breaks["taux_vacance"]
+    inside = table.reindex(list(gaps))
+    assert max(abs(inside[code] - gaps[code]) for code in gaps) < 0.006
+    counts = dataset.read_info(path).counts[theme]
+    assert counts.get("3", 0) == int((inside >= far).sum()) and counts["-1"] == int(
+        inside.between(-near, 0, "neither").sum()
+    )
+    assert sum(counts.values()) == len(gaps) == 312
+    for category in communes.renderer().categories():
+        colour = QColor(category.symbol().color())
+        if str(category.value()) in ("1", "2", "3"):
+            assert colour.red() > colour.blue(), category.value()
+        elif str(category.value()) in ("-1", "-2", "-3"):
+            assert colour.blue() > colour.red(), category.value()
+
+
+def test_a_change_without_two_vintages_is_refused(analyst, profile, lot):
+    territory, path = lot
+    with pytest.raises(OutputError, match="evolution:taux_vacance"):
+        layout_of(analyst, profile, territory, path, "evolution:part_rsa")

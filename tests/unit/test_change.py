@@ -10,7 +10,7 @@ import pytest
 import world
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.core.change import change, programme_changes, with_two_vintages
+from anct_qgis_plugin.core.change import breaks, change, classes, programme_changes, with_two_vintages
 from anct_qgis_plugin.errors import ComparisonError
 
 
@@ -98,3 +98,46 @@ def test_a_commune_that_merged_keeps_what_it_had():
     after = world.facts()
     after = replace(after, communes=communes, beneficiaries=has)
     assert len(programme_changes(replace(before, beneficiaries=had), after)) == 0
+
+
+def known(gaps, fragile="high", decimals=1):
+    """A change of made-up gaps."""
+    from anct_qgis_plugin.core.change import Change
+    from anct_qgis_plugin.snapshot import reader
+
+    one = reader.load(paths.SNAPSHOT).catalogue.indicators["taux_vacance"]
+    declared = replace(one, fragile=fragile, decimals=decimals)
+    return Change(declared, declared, pd.DataFrame({"ecart": gaps}))
+
+
+@pytest.mark.parametrize(
+    ("gaps", "decimals", "wanted"),
+    [
+        # Sizes 1 to 20: median 10.5 → 10, 85th percentile 17.15 → 20 (nearer than 10 by ratio).
+        (list(range(-20, 0)), 1, (10, 20)),
+        # Nil changes do not count: 0.4, 0.5, 0.6 → median 0.5, then 0.57 → 0.5 again, hence its double.
+        ([0, 0, 0, 0, 0.4, -0.5, 0.6], 1, (0.5, 1)),
+        # Never finer than the figures themselves.
+        ([0.01, 0.02, 0.03], 0, (1, 2)),
+        ([np.nan, 0], 1, (0.1, 0.2)),
+    ],
+)
+def test_breaks_are_round_and_no_finer_than_the_figures(facts, gaps, decimals, wanted):
+    assert breaks(known(gaps, decimals=decimals)) == pytest.approx(wanted)
+
+
+def test_classes_go_by_sense_and_size_with_zero_apart(facts):
+    gaps = [3.0, 2.0, 1.9, 0.5, 0.3 - 0.1, 0.1, 0.0, -0.1, -0.5, -2.0, np.nan]
+    assert classes(known(gaps), (0.2, 2.0)) == ["3", "3", "2", "2", "2", "1", "0", "-1", "-2", "-3", ""]
+    # Where low is fragile, a fall goes towards fragility.
+    assert classes(known(gaps, "low"), (0.2, 2.0)) == ["-3", "-3", "-2", "-2", "-2", "-1", "0", "1", "2", "3", ""]
+
+
+def test_the_breaks_are_those_of_france_whatever_the_territory(facts):
+    whole = change(facts, "taux_vacance", "commune")
+    near, far = breaks(whole)
+    sizes = whole.table["ecart"].abs()
+    sizes = sizes[sizes > 0].sort_values()
+    # As near to the quantiles as a round number is: within a factor of two.
+    assert 0.5 < near / sizes.quantile(0.5) < 2 and 0.5 < far / sizes.quantile(0.85) < 2
+    assert whole.at(np.arange(3)).table["rang"].tolist() == whole.table["rang"].head(3).tolist()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from ...i18n import translate
 
 @dataclass(frozen=True)
 class MapChoice:
-    """What the user asked for. themes: "programmes", "fragilite"; paper "A4"; form "pdf" or "png"."""
+    """What the user asked for. themes: as `anct:maps`; paper "A4" or "A3"; form "pdf", "png" or "svg"."""
 
     themes: tuple[str, ...]
     paper: str
@@ -72,7 +73,14 @@ class _FolderDialog(QDialog):
 class MapsDialog(_FolderDialog):
     """Which maps, on which paper, in which format, in which folder."""
 
-    def __init__(self, territory: str, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, territory: str, parent: QWidget | None = None, evolutions: Mapping[str, str] | None = None
+    ) -> None:
+        """Ask.
+
+        Args:
+            evolutions: theme → indicator, of the changes that can be mapped.
+        """
         super().__init__(
             translate("Anct", "Maps of {name}").format(name=territory),
             translate("Anct", "One file per map. Files of the same name are replaced."),
@@ -81,29 +89,44 @@ class MapsDialog(_FolderDialog):
         self.themes = {
             "programmes": QCheckBox(translate("Anct", "Programmes"), self),
             "fragilite": QCheckBox(translate("Anct", "Fragility"), self),
+            "lacunes": QCheckBox(translate("Anct", "Fragility against programmes"), self),
+            "acces": QCheckBox(translate("Anct", "Access to France services"), self),
         }
         for number, box in enumerate(self.themes.values()):
-            box.setChecked(True)
+            box.setChecked(number < 2)
             box.toggled.connect(self.check)
             self.form.addRow(translate("Anct", "Maps") if number == 0 else "", box)
+        self.evolution = QComboBox(self)
+        self.evolution.addItem(translate("Anct", "none"), "")
+        for theme, label in (evolutions or {}).items():
+            self.evolution.addItem(label, theme)
+        self.evolution.currentIndexChanged.connect(self.check)
+        if evolutions:
+            self.form.addRow(translate("Anct", "Change of"), self.evolution)
+        else:
+            self.evolution.hide()
         self.paper = QComboBox(self)
-        self.paper.addItem("A4")
+        self.paper.addItems(["A4", "A3"])
         self.format = QComboBox(self)
         self.format.addItem("PDF", "pdf")
         self.format.addItem("PNG", "png")
+        self.format.addItem("SVG", "svg")
         self.form.addRow(translate("Anct", "Paper"), self.paper)
         self.form.addRow(translate("Anct", "Format"), self.format)
         self.form.addRow(translate("Anct", "Folder"), self.folder_field)
 
     def check(self) -> None:
         super().check()
-        self.go.setEnabled(self.go.isEnabled() and any(box.isChecked() for box in self.themes.values()))
+        self.go.setEnabled(self.go.isEnabled() and bool(self._chosen()))
+
+    def _chosen(self) -> tuple[str, ...]:
+        evolution = self.evolution.currentData()
+        return (*(key for key, box in self.themes.items() if box.isChecked()), *((evolution,) if evolution else ()))
 
     @property
     def choice(self) -> MapChoice:
         """What the user asked for."""
-        themes = tuple(key for key, box in self.themes.items() if box.isChecked())
-        return MapChoice(themes, self.paper.currentText(), self.format.currentData(), self.folder)
+        return MapChoice(self._chosen(), self.paper.currentText(), self.format.currentData(), self.folder)
 
 
 class DiagnosticDialog(_FolderDialog):

@@ -307,9 +307,17 @@ class TerritoryDock(QgsDockWidget):
         """Ask which maps, then make them."""
         from ..dialogs.export_dialog import MapsDialog
 
-        dialog = MapsDialog(self.territory.label, self)
+        dialog = MapsDialog(self.territory.label, self, self._evolutions())
         dialog.accepted.connect(lambda: self.make_maps(dialog))
         self._open(dialog)
+
+    def _evolutions(self) -> dict[str, str]:
+        """Theme → label of the changes that can be mapped."""
+        from ...gis import map_change
+
+        facts = self.data.analyst.facts
+        known = facts.catalogue.indicators
+        return {theme: known[map_change.indicator_of(theme)].label for theme in map_change.themes(facts)}
 
     def make_maps(self, dialog) -> None:
         """Make the maps that the dialog asks for."""
