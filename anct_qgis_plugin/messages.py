@@ -54,10 +54,15 @@ def remove() -> None:
         _handler = None
 
 
+def plain(text: str) -> str:
+    """A text for a tooltip or a message, which Qt would read as markup where it looks like it: shown as it stands."""
+    return Qt.convertFromPlainText(text) if Qt.mightBeRichText(text) else text
+
+
 def success(iface, text: str, folder: Path | None = None) -> None:
     """Good news: short and gone, unless it offers a folder to open."""
     LOGGER.info(text)
-    item = iface.messageBar().createMessage(TAG, text)
+    item = iface.messageBar().createMessage(TAG, plain(text))
     if folder is not None:
         button = QPushButton(translate("Anct", "Open folder"), item)
         button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
@@ -79,7 +84,7 @@ def error(iface, problem: AnctError) -> None:
 
 
 def _push(iface, text: str, details: str, level: Qgis.MessageLevel) -> None:
-    item = iface.messageBar().createMessage(TAG, text)
+    item = iface.messageBar().createMessage(TAG, plain(text))
     if details:
         button = QPushButton(translate("Anct", "Details"), item)
         button.clicked.connect(lambda: _show_details(iface, f"{text}\n\n{details}"))

@@ -91,3 +91,68 @@ def tiny_facts(tiny_snapshot):
     from anct_qgis_plugin.snapshot.reader import load
 
     return load(tiny_snapshot)
+
+
+# -- a real PostGIS, for the tests of the store, of its windows and of Processing --------------------------------------
+
+
+@pytest.fixture(scope="session")
+def cluster():
+    """A PostGIS of the tests' own."""
+    from cluster import Cluster
+
+    made = Cluster()
+    yield made
+    made.remove()
+
+
+@pytest.fixture(scope="session")
+def database(cluster) -> str:
+    """A database that holds an up-to-date store."""
+    from anct_qgis_plugin.store.postgres import PostgresStore
+
+    name = cluster.database("magasin")
+    store = PostgresStore("service", lambda: cluster.connect(name))
+    assert [one.number for one in store.migrate(yes=True)] == [1, 2]
+    store.close()
+    return name
+
+
+@pytest.fixture
+def postgis(cluster, database: str):
+    """Opens the same PostGIS store again each time; empty at first."""
+    from anct_qgis_plugin.store.postgres import PostgresStore
+
+    cluster.execute("TRUNCATE anct.dossier CASCADE", database)
+    opened = []
+
+    def open_one() -> PostgresStore:
+        opened.append(PostgresStore("service", lambda: cluster.connect(database)))
+        return opened[-1]
+
+    yield open_one
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def connection(cluster, database: str, postgis, qgis_app):
+    """A connection saved in QGIS, its user and password in the authentication manager only."""
+    from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsDataSourceUri, QgsProviderRegistry
+
+    manager = QgsApplication.authManager()
+    if not manager.masterPasswordIsSet():
+        manager.setMasterPassword("essai", True)
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("service")
+    config.setConfig("username", "essai")
+    config.setConfig("password", cluster.password)
+    stored, config = manager.storeAuthenticationConfig(config)
+    assert stored
+    uri = QgsDataSourceUri()
+    uri.setConnection("127.0.0.1", str(cluster.port), database, "", "", QgsDataSourceUri.SslMode.SslPrefer, config.id())
+    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
+    provider.saveConnection(provider.createConnection(uri.uri(False), {}), "Service d'essai")
+    yield "Service d'essai"
+    provider.deleteConnection("Service d'essai")
+    manager.removeAuthenticationConfig(config.id())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
@@ -68,6 +69,15 @@ def font(widget: QWidget, factor: float = 1.0, bold: bool = False) -> QFont:
         changed.setPixelSize(round(changed.pixelSize() * factor))
     changed.setBold(bold)
     return changed
+
+
+class Label(QLabel):
+    """A label that shows what it is given as it is: a "<" typed by a person stays one."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setText(text)
 
 
 def colour(label: QLabel, tint: QColor) -> None:

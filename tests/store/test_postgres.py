@@ -194,29 +194,6 @@ def test_two_at_the_very_same_moment_are_told_apart(postgis) -> None:
 # -- connections of QGIS --------------------------------------------------------------------------------------------
 
 
-@pytest.fixture
-def connection(cluster: Cluster, database: str, postgis, qgis_app) -> Iterator[str]:
-    """A connection saved in QGIS, its user and password in the authentication manager only."""
-    from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsDataSourceUri, QgsProviderRegistry
-
-    manager = QgsApplication.authManager()
-    if not manager.masterPasswordIsSet():
-        manager.setMasterPassword("essai", True)
-    config = QgsAuthMethodConfig("Basic")
-    config.setName("service")
-    config.setConfig("username", "essai")
-    config.setConfig("password", cluster.password)
-    stored, config = manager.storeAuthenticationConfig(config)
-    assert stored
-    uri = QgsDataSourceUri()
-    uri.setConnection("127.0.0.1", str(cluster.port), database, "", "", QgsDataSourceUri.SslMode.SslPrefer, config.id())
-    provider = QgsProviderRegistry.instance().providerMetadata("postgres")
-    provider.saveConnection(provider.createConnection(uri.uri(False), {}), "Service d'essai")
-    yield "Service d'essai"
-    provider.deleteConnection("Service d'essai")
-    manager.removeAuthenticationConfig(config.id())
-
-
 def test_a_connection_of_qgis_opens_the_store_without_keeping_its_password(connection: str, cluster, square) -> None:
     from qgis.core import QgsVectorLayer
 

@@ -22,11 +22,12 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ... import settings
+from ... import messages, settings
 from ...core.dossier_text import long_date
 from ...core.search import plain
 from ...gis.jobs import Job
 from ...i18n import translate
+from .. import style
 
 if TYPE_CHECKING:
     from ...connectors.aides import Aid
@@ -79,7 +80,7 @@ class AidsDialog(QDialog):
         self.table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         for column, width in ((1, 230), (2, 130), (3, 90)):
             self.table.setColumnWidth(column, width)
-        self.sentence = QLabel(self)
+        self.sentence = style.Label("", self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextFormat(Qt.TextFormat.PlainText)
         box = QDialogButtonBox(self)
@@ -126,7 +127,7 @@ class AidsDialog(QDialog):
             first = QTableWidgetItem(aid.name)
             first.setFlags(first.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             first.setCheckState(Qt.CheckState.Unchecked)
-            first.setToolTip(f"{aid.url}\n{aid.description[:400]}")
+            first.setToolTip(messages.plain(f"{aid.url}\n{aid.description[:400]}"))
             self.table.setItem(row, 0, first)
             until = long_date(aid.deadline) if aid.deadline else translate("Anct", "no end")
             for column, text in enumerate((", ".join(aid.financers), until, _rate(aid)), start=1):

@@ -16,7 +16,6 @@ from qgis.PyQt.QtWidgets import (
     QFileDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -29,6 +28,7 @@ from ...core import wording
 from ...errors import AnctError
 from ...i18n import translate
 from ...store.base import LIMITS, Attachment, DossierStore, Summary
+from .. import style
 from .dossier_dialog import author, local_time
 
 _ATTACHMENT = Qt.ItemDataRole.UserRole
@@ -46,7 +46,7 @@ class AttachmentsDialog(QDialog):
         self.setAcceptDrops(True)
         self.resize(760, 420)
         self.bar = QgsMessageBar(self)
-        limits = QLabel(
+        limits = style.Label(
             translate("Anct", "Copied into the dossier; at most {file} MB each, {all} MB in all: {types}.").format(
                 file=LIMITS.file // _MEGABYTE,
                 all=LIMITS.dossier // _MEGABYTE,

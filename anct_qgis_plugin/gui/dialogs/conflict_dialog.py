@@ -8,7 +8,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QGridLayout,
-    QLabel,
     QPlainTextEdit,
     QRadioButton,
     QScrollArea,
@@ -39,7 +38,7 @@ class ConflictDialog(QDialog):
         self.setWindowTitle(translate("Anct", "Two versions of a section"))
         self.resize(880, 560)
         names = {section.id: section.label for section in definition.sections}
-        intro = QLabel(
+        intro = style.Label(
             translate(
                 "Anct",
                 "{author} saved “{section}” on {when}, while you were writing in it. Choose for each field; the other "
@@ -57,7 +56,7 @@ class ConflictDialog(QDialog):
         self.choices: dict[str, QButtonGroup] = {}
         for row, field in enumerate(changed_fields(conflict.theirs, mine)):
             known = definition.fields.get(field)
-            label = QLabel(known.label if known is not None else field, page)
+            label = style.Label(known.label if known is not None else field, page)
             label.setFont(style.font(label, 1.0, True))
             grid.addWidget(label, 3 * row, 0, 1, 2)
             group = QButtonGroup(page)

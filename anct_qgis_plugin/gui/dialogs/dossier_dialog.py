@@ -17,7 +17,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -181,13 +180,13 @@ class DossierDialog(QDialog):
 
     def _build(self) -> None:
         self.bar = QgsMessageBar(self)
-        kind = QLabel(self.definition.label, self)
+        kind = style.Label(self.definition.label, self)
         style.colour(kind, style.accent(self.palette()))
         self.title = QLineEdit(self.dossier.title, self)
         self.title.setObjectName("dossier_title")
         self.title.setFont(style.font(self.title, 1.25, bold=True))
         self.title.setAccessibleName(translate("Anct", "Title of the dossier"))
-        self.status = QLabel(self)
+        self.status = style.Label("", self)
         self.status.setWordWrap(True)
         style.colour(self.status, style.quiet(self.palette()))
         self.form = DossierForm(self.session, self)

@@ -17,7 +17,6 @@ from qgis.PyQt.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -26,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ... import settings
+from ... import messages, settings
 from ...core import handover
 from ...core.dossier import Dossier
 from ...core.dossier_definition import Definition
@@ -72,7 +71,7 @@ class HandoverDialog(QDialog):
         for column in (0, 2, 3):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(1, 230)
-        self.sentence = QLabel(translate("Anct", "Only procedures marked as open data give their form."), self)
+        self.sentence = style.Label(translate("Anct", "Only procedures marked as open data give their form."), self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.sentence.setOpenExternalLinks(True)
@@ -149,7 +148,7 @@ class HandoverDialog(QDialog):
             sent = "" if item.value is None else _shown(item.value)
             for column, text in ((2, sent), (3, item.reason)):
                 cell = QTableWidgetItem(text)
-                cell.setToolTip(text)
+                cell.setToolTip(messages.plain(text))
                 if column == 3:
                     cell.setForeground(style.quiet(self.palette()))
                 self.table.setItem(row, column, cell)

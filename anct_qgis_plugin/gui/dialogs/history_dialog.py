@@ -133,7 +133,7 @@ def _item(version: Version, changes: list[Change], declared: Definition | None) 
     if version.comment:
         what = f"{what} – {version.comment}"
     item = QTreeWidgetItem([local_time(version.date), version.author, what, version.state])
-    item.setToolTip(2, what)
+    item.setToolTip(2, messages.plain(what))
     item.setData(0, _NUMBER, version.number)
     for change in fields:
         text = translate("Anct", "{field}: {old} → {new}").format(
@@ -142,7 +142,7 @@ def _item(version: Version, changes: list[Change], declared: Definition | None) 
             new=_text(change, change.new, declared),
         )
         child = QTreeWidgetItem(["", "", text, ""])
-        child.setToolTip(2, text)
+        child.setToolTip(2, messages.plain(text))
         child.setData(0, _NUMBER, version.number)
         item.addChild(child)
     return item

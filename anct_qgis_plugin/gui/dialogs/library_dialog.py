@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
-    QLabel,
     QMenu,
     QMessageBox,
     QPushButton,
@@ -32,6 +31,7 @@ from ...i18n import translate
 from ...store.base import DossierStore, Role, Summary, utc_now
 from ...store.definitions import definition
 from ...store.journal import DraftJournal
+from .. import style
 from ..dossiers import user_store
 from ..library_menu import LibraryMenu
 from ..widgets.library_filters import LibraryFilters
@@ -55,8 +55,8 @@ class LibraryDialog(QDialog):
         self.model = SummariesModel(store, local_time, self)
         self.model.failed.connect(lambda problem: messages.error(self, problem))
         self.table = self._table()
-        self.count = QLabel(self)
-        self.empty = QLabel(self)
+        self.count = style.Label("", self)
+        self.empty = style.Label("", self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         layout = QVBoxLayout(self)
@@ -259,7 +259,7 @@ class LibraryDialog(QDialog):
         answer = QMessageBox.warning(
             self,
             translate("Anct", "Delete for ever"),
-            text.format(title=summary.title),
+            messages.plain(text.format(title=summary.title)),
             buttons.Yes | buttons.No,
             buttons.No,
         )

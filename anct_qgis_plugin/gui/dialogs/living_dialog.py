@@ -11,7 +11,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -19,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ... import messages
 from ...core.living import Refresh
 from ...i18n import translate
 from .. import style
@@ -35,7 +35,7 @@ class LivingDialog(QDialog):
         self.setObjectName("AnctLivingDialog")
         self.setWindowTitle(translate("Anct", "Bring the figures up to date"))
         self.resize(1080, 600)
-        intro = QLabel(_intro(refreshed), self)
+        intro = style.Label(_intro(refreshed), self)
         intro.setWordWrap(True)
         self.table = QTableWidget(len(refreshed.updates) + len(refreshed.rereads), 4, self)
         self.table.setHorizontalHeaderLabels(
@@ -122,7 +122,7 @@ class LivingDialog(QDialog):
         self.table.setItem(row, 0, first)
         for column, text in enumerate(texts, start=1):
             item = QTableWidgetItem(text)
-            item.setToolTip(tip or text)
+            item.setToolTip(messages.plain(tip or text))
             item.setTextAlignment(int(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft))
             self.table.setItem(row, column, item)
 

@@ -6,7 +6,6 @@ from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QLabel,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
@@ -21,6 +20,7 @@ from ...core.dossier_copy import sheets
 from ...errors import AnctError
 from ...i18n import translate
 from ...store.base import DossierStore, Query
+from .. import style
 
 _DATA = Qt.ItemDataRole.UserRole
 MOST = 50
@@ -47,7 +47,7 @@ class OtherDossierDialog(QDialog):
         self.dossiers.currentItemChanged.connect(lambda *_: self.show_other())
         self.pieces = QTreeWidget(self)
         self.pieces.setHeaderLabels([translate("Anct", "What to take")])
-        self.sentence = QLabel(self)
+        self.sentence = style.Label("", self)
         self.sentence.setWordWrap(True)
         box = QDialogButtonBox(self)
         self.take_button = box.addButton(translate("Anct", "Take"), QDialogButtonBox.ButtonRole.AcceptRole)

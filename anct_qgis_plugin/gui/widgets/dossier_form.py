@@ -9,7 +9,6 @@ from qgis.PyQt.QtGui import QBrush, QColor, QIcon, QPainter, QPen, QPixmap
 from qgis.PyQt.QtWidgets import (
     QApplication,
     QFrame,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -20,12 +19,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ...core.dossier import Dossier, missing
-from ...core.dossier_definition import Section
-from ...core.dossier_text import value_of
+from ... import messages
+from ...core.dossier import Dossier, missing, suggestions
+from ...core.dossier_definition import Field, Section
+from ...core.dossier_text import columns_of, value_of
 from ...i18n import translate
 from .. import style
 from ..dossier_session import DossierSession
+from ..tab_order import follow
 from .field_editor import FieldEditor
 
 # Narrower, tables could not be read: the form then scrolls sideways.
@@ -78,7 +79,7 @@ class DossierForm(QSplitter):
             item.setText(f"{section.label}\n{_completeness(section, len(lacks))}")
             asked = any(field.required for field in section.fields)
             item.setIcon(self._dots[bool(lacks)] if asked else self._no_dot)
-            item.setToolTip("\n".join(lack.text for lack in lacks))
+            item.setToolTip(messages.plain("\n".join(lack.text for lack in lacks)))
 
     def show_change(self, field_id: str) -> None:
         """A value changed: by typing here, or by undoing, restoring, another person's save."""
@@ -103,6 +104,7 @@ class DossierForm(QSplitter):
             last = row == len(self.definition.sections)
             self._pages[row] = self._note_page() if last else self._page(self.definition.sections[row])
             self.stack.addWidget(self._pages[row])
+            follow(self.sections, self._pages[row])
         self._refresh_live()
         self.stack.setCurrentWidget(self._pages[row])
 
@@ -119,14 +121,15 @@ class DossierForm(QSplitter):
     def _page(self, section: Section) -> QScrollArea:
         page, layout = self._empty_page(section.label)
         for note in filter(None, (section.reserved, section.help)):
-            text = QLabel(note, page)
+            text = style.Label(note, page)
             text.setWordWrap(True)
             style.colour(text, style.quiet(self.palette()))
             layout.addWidget(text)
         for field in section.fields:
             if field.layout in ("images", "charts"):
                 continue
-            editor = FieldEditor(field, value_of(self.dossier, field), field.id in self.dossier.generated, page)
+            editor = FieldEditor(field, None, field.id in self.dossier.generated, page, self._suggest)
+            self._show_field(editor)
             editor.edited.connect(lambda key: self.session.set_value(key, self.editors[key].value()))
             self.editors[field.id] = editor
             layout.addWidget(editor)
@@ -135,7 +138,7 @@ class DossierForm(QSplitter):
 
     def _note_page(self) -> QScrollArea:
         page, layout = self._empty_page(translate("Anct", "Internal note"))
-        text = QLabel(translate("Anct", "Kept in the store, never exported."), page)
+        text = style.Label(translate("Anct", "Kept in the store, never exported."), page)
         style.colour(text, style.quiet(self.palette()))
         self.note = QPlainTextEdit(self.dossier.note_interne, page)
         self.note.setObjectName("dossier_note")
@@ -154,7 +157,7 @@ class DossierForm(QSplitter):
         layout = QVBoxLayout(page)
         layout.setContentsMargins(14, 6, 14, 14)
         layout.setSpacing(14)
-        heading = QLabel(label, page)
+        heading = style.Label(label, page)
         heading.setFont(style.font(heading, 1.35, bold=True))
         style.colour(heading, style.accent(self.palette()))
         layout.addWidget(heading)
@@ -170,7 +173,14 @@ class DossierForm(QSplitter):
     def _refresh_live(self) -> None:
         for field in self.definition:
             if field.live and field.id in self.editors:
-                self.editors[field.id].show_value(value_of(self.dossier, field))
+                self._show_field(self.editors[field.id])
+
+    def _show_field(self, editor: FieldEditor) -> None:
+        field = editor.field
+        editor.show_value(value_of(self.dossier, field), columns_of(self.dossier, field))
+
+    def _suggest(self, field: Field) -> list[str]:
+        return suggestions(self.dossier, field)
 
 
 def _completeness(section: Section, lacking: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from qgis.gui import QgsDateEdit
@@ -24,14 +24,17 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ... import messages
 from ...core.dossier import is_empty
 from ...core.dossier_checks import money, problem
 from ...core.dossier_definition import Field
+from ...core.dossier_finance import TOTAL_MARK
 from ...core.dossier_text import display
 from ...i18n import translate
 from .. import style
 from .places_editor import PlacesEditor
 from .rows_editor import RowsEditor
+from .suggesting_line import SuggestingLine
 
 TEXT_LINES = 7
 LONG_TEXT_LINES = 14
@@ -47,11 +50,23 @@ class FieldEditor(QWidget):
 
     edited = pyqtSignal(str)
 
-    def __init__(self, field: Field, value: Any, generated: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        field: Field,
+        value: Any,
+        generated: bool,
+        parent: QWidget | None = None,
+        suggest: Callable[[Field], Sequence[str]] | None = None,
+    ) -> None:
+        """Make the editor.
+
+        Args:
+            generated: the value was drafted from the data. suggest: what to offer in a field that has `suggest`.
+        """
         super().__init__(parent)
         self.field = field
         self.setObjectName(f"field_{field.id}")
-        self.label = QLabel(f"{field.label} *" if field.required else field.label, self)
+        self.label = style.Label(f"{field.label} *" if field.required else field.label, self)
         self.label.setFont(style.font(self.label, 1.0, bold=True))
         self.label.setWordWrap(True)
         self.mark = QLabel(translate("Anct", "drafted from the data, to be read again"), self)
@@ -60,8 +75,8 @@ class FieldEditor(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.label, 1)
         head.addWidget(self.mark)
-        self.editor = _make(field, self)
-        self.warning = QLabel(self)
+        self.editor = _make(field, self, suggest)
+        self.warning = style.Label("", self)
         self.warning.setWordWrap(True)
         dark = style.is_dark(self.palette())
         style.colour(self.warning, QColor("#ffb4a0") if dark else QColor("#a02c0c"))
@@ -71,7 +86,7 @@ class FieldEditor(QWidget):
         layout.setSpacing(4)
         layout.addLayout(head)
         if field.help:
-            hint = QLabel(field.help, self)
+            hint = style.Label(field.help, self)
             hint.setWordWrap(True)
             style.colour(hint, style.quiet(self.palette()))
             layout.addWidget(hint)
@@ -115,8 +130,12 @@ class FieldEditor(QWidget):
             return [one.strip() for one in text.split(",") if one.strip()] or None
         return text
 
-    def show_value(self, value: Any) -> None:
-        """Put a value into the editor, without saying that it was edited."""
+    def show_value(self, value: Any, columns: Sequence[Field] | None = None) -> None:
+        """Put a value into the editor, without saying that it was edited.
+
+        Args:
+            columns: of a table whose columns depend on the dossier; those of the field otherwise.
+        """
         editor = self.editor
         editor.blockSignals(True)
         if isinstance(editor, QPlainTextEdit):
@@ -140,7 +159,7 @@ class FieldEditor(QWidget):
         elif isinstance(editor, RowsEditor | PlacesEditor):
             editor.set_value(value or [])
         elif isinstance(editor, _Table):
-            _fill(editor, self.field, value or [])
+            editor.show_rows(value or [], columns or self.field.columns)
         elif isinstance(editor, QLabel):
             editor.setText(display(self.field, value) or translate("Anct", "not filled in"))
         editor.blockSignals(False)
@@ -220,9 +239,9 @@ class _Checks(QWidget):
             box.blockSignals(False)
 
 
-def _make(field: Field, parent: QWidget) -> QWidget:
+def _make(field: Field, parent: QWidget, suggest: Callable[[Field], Sequence[str]] | None) -> QWidget:
     if field.tabular:
-        return _Table(field, parent) if field.auto or field.type == "table" else RowsEditor(field, parent)
+        return _Table(field, parent) if field.auto or field.type == "table" else RowsEditor(field, parent, suggest)
     if field.type == "geo" and not field.auto:
         return PlacesEditor(parent)
     if field.auto or field.type == "table":
@@ -250,6 +269,8 @@ def _make(field: Field, parent: QWidget) -> QWidget:
         day.setCalendarPopup(True)
         day.setMaximumWidth(180)
         return day
+    if field.suggest and suggest is not None:
+        return SuggestingLine(lambda: suggest(field), parent)
     line = QLineEdit(parent)
     if field.type in ("int", "eur"):
         line.setMaximumWidth(180)
@@ -280,10 +301,6 @@ class _Table(QTableWidget):
 
     def __init__(self, field: Field, parent: QWidget) -> None:
         super().__init__(0, len(field.columns), parent)
-        self.setHorizontalHeaderLabels([column.label for column in field.columns])
-        for number, column in enumerate(field.columns):
-            align = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
-            self.horizontalHeaderItem(number).setTextAlignment(int(align | Qt.AlignmentFlag.AlignVCenter))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setAlternatingRowColors(True)
@@ -297,6 +314,29 @@ class _Table(QTableWidget):
         self._later.timeout.connect(self.fit)
         self.horizontalHeader().sectionResized.connect(lambda *_: self._later.start(0))
 
+    def show_rows(self, rows: Sequence[Mapping[str, Any]], columns: Sequence[Field]) -> None:
+        """Show these rows; a total stands out."""
+        self.setColumnCount(len(columns))
+        for rank, column in enumerate(columns):
+            head = QTableWidgetItem(column.label)
+            head.setTextAlignment(_aligned(column))
+            self.setHorizontalHeaderItem(rank, head)
+        self.setRowCount(len(rows))
+        bold = style.font(self, 1.0, bold=True)
+        for number, row in enumerate(rows):
+            for rank, column in enumerate(columns):
+                text = display(column, row.get(column.id))
+                item = QTableWidgetItem(text)
+                item.setToolTip(messages.plain(text))
+                item.setTextAlignment(_aligned(column))
+                if TOTAL_MARK in row:
+                    item.setFont(bold)
+                self.setItem(number, rank, item)
+        self.resizeColumnsToContents()
+        for rank in range(len(columns) - 1):
+            self.setColumnWidth(rank, min(self.columnWidth(rank) + 8, 260))
+        self.fit()
+
     def fit(self) -> None:
         """Heights of the rows, then of the table."""
         if self.rowCount() <= WRAPPED_ROWS:
@@ -305,20 +345,9 @@ class _Table(QTableWidget):
         self.setFixedHeight(self.horizontalHeader().sizeHint().height() + heights + 2 * self.frameWidth() + 18)
 
 
-def _fill(table: _Table, field: Field, rows: list[Any]) -> None:
-    table.setRowCount(len(rows))
-    for number, row in enumerate(rows):
-        for rank, column in enumerate(field.columns):
-            text = display(column, row.get(column.id))
-            item = QTableWidgetItem(text)
-            item.setToolTip(text)
-            if column.align == "right":
-                item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
-            table.setItem(number, rank, item)
-    table.resizeColumnsToContents()
-    for rank in range(len(field.columns) - 1):
-        table.setColumnWidth(rank, min(table.columnWidth(rank) + 8, 260))
-    table.fit()
+def _aligned(column: Field) -> int:
+    side = Qt.AlignmentFlag.AlignRight if column.align == "right" else Qt.AlignmentFlag.AlignLeft
+    return int(side | Qt.AlignmentFlag.AlignVCenter)
 
 
 def _typed(field: Field, value: Any) -> str:

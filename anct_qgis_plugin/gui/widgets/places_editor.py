@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
     QPushButton,
@@ -60,7 +59,7 @@ class PlacesEditor(QWidget):
         self.remove_button = QPushButton(translate("Anct", "Take away"), self)
         self.remove_button.setAutoDefault(False)
         self.remove_button.clicked.connect(lambda _checked=False: self.remove_selected())
-        self.sentence = QLabel(self)
+        self.sentence = style.Label("", self)
         self.sentence.setWordWrap(True)
         style.colour(self.sentence, style.quiet(self.palette()))
         row = QHBoxLayout()

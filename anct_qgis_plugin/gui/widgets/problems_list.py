@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
+from ... import messages
 from ...core.dossier_checks import Finding
 from ...i18n import translate
 from .. import style
@@ -64,7 +65,7 @@ class ProblemsList(QWidget):
             text = f"{finding.where} – {finding.text}" if finding.text else finding.where
             item = QListWidgetItem(text, self.list)
             item.setData(_PATH, finding.path)
-            item.setToolTip(text)
+            item.setToolTip(messages.plain(text))
             if finding.level == "error":
                 item.setForeground(red)
         row = self.list.fontMetrics().height() + 5

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -22,12 +22,14 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ... import messages
 from ...core.dossier import is_empty
 from ...core.dossier_checks import money
 from ...core.dossier_definition import Field
 from ...core.dossier_text import display
 from ...i18n import translate
 from .. import style
+from ..tab_order import follow
 
 # Columns shown in the short table; all are in the form.
 MOST_COLUMNS = 5
@@ -40,16 +42,22 @@ class RowsEditor(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, field: Field, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        field: Field,
+        parent: QWidget | None = None,
+        suggest: Callable[[Field], Sequence[str]] | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.field = field
+        self.field, self._suggest = field, suggest
         self._rows: list[dict[str, Any]] = []
         self._form: dict[str, QWidget] = {}
         short = [column for column in field.columns if column.type not in _NOT_SHORT][:MOST_COLUMNS]
         self._short = short or list(field.columns[:1])
         self.table = self._table()
-        self.total = QLabel(self)
+        self.total = style.Label("", self)
         self.total.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        buttons = self._buttons()
         self.frame = QFrame(self)
         self.frame.setFrameShape(QFrame.Shape.StyledPanel)
         self._form_layout = QVBoxLayout(self.frame)
@@ -58,7 +66,7 @@ class RowsEditor(QWidget):
         layout.setSpacing(6)
         layout.addWidget(self.table)
         layout.addWidget(self.total)
-        layout.addLayout(self._buttons())
+        layout.addLayout(buttons)
         layout.addWidget(self.frame)
         self.setFocusProxy(self.table)
         self._show_rows()
@@ -157,7 +165,7 @@ class RowsEditor(QWidget):
             text = display(column, self._rows[row].get(column.id))
             lacking = column.required and not text
             item = QTableWidgetItem(text or ("—" if not lacking else translate("Anct", "to fill in")))
-            item.setToolTip(text)
+            item.setToolTip(messages.plain(text))
             if lacking:
                 item.setForeground(style.quiet(self.palette()))
             if column.type in ("eur", "int"):
@@ -198,14 +206,15 @@ class RowsEditor(QWidget):
         self.add_button.setEnabled(not full)
         if not 0 <= place < len(self._rows):
             return
-        heading = QLabel(translate("Anct", "Row {row} of {total}").format(row=place + 1, total=len(self._rows)))
+        heading = style.Label(translate("Anct", "Row {row} of {total}").format(row=place + 1, total=len(self._rows)))
         style.colour(heading, style.accent(self.palette()))
         self._form_layout.addWidget(heading)
         for column in self.field.columns:
-            editor = FieldEditor(column, self._rows[place].get(column.id), False, self.frame)
+            editor = FieldEditor(column, self._rows[place].get(column.id), False, self.frame, self._suggest)
             editor.edited.connect(self._cell_edited)
             self._form[column.id] = editor
             self._form_layout.addWidget(editor)
+        follow(self._of_row[-1], self.frame)
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(0, len(self._short), self)
