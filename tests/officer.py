@@ -44,9 +44,7 @@ def fill(dialog: DossierDialog, section: str, values: Mapping[str, Any]) -> None
     item = dialog.form.sections.item(row)
     dialog.form.sections.scrollToItem(item)
     place = dialog.form.sections.visualItemRect(item).center()
-    QTest.mouseClick(
-        dialog.form.sections.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place
-    )
+    QTest.mouseClick(dialog.form.sections.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
     assert dialog.form.sections.currentRow() == row
     for name, value in values.items():
         answer(dialog.form.editors[name], value)

@@ -18,7 +18,7 @@ from ..core.handover import Places
 from ..errors import AnctError
 from ..gis.jobs import Job
 from ..i18n import translate
-from . import work
+from . import state_menu, work
 
 if TYPE_CHECKING:
     from .dialogs.dossier_dialog import DossierDialog
@@ -42,6 +42,7 @@ class DossierMenu(QMenu):
         if "aides" in fields:
             self.addAction(translate("Anct", "Grants (Aides-territoires)…"), self.look_for_aids)
         self.addSeparator()
+        self.states = self.addMenu(translate("Anct", "Change state"))
         self.history_action = self.addAction(translate("Anct", "History…"), self.show_history)
         self.files_action = self.addAction(translate("Anct", "Attachments…"), self.show_attachments)
         self.aboutToShow.connect(self._enable)
@@ -202,10 +203,22 @@ class DossierMenu(QMenu):
 
         return self._show(AttachmentsDialog(self.window_.session.store, self.window_.summary(), self.window_))
 
+    def change_state(self, after: str, comment: str) -> None:
+        """Move the dossier on; a refusal says what is missing."""
+        from .dialogs.dossier_dialog import author
+
+        session = self.window_.session
+        if session.save_now():
+            self._attempt(lambda: session.store.change_state(session.dossier.id, after, author(), comment))
+            session.reload()
+
     def _enable(self) -> None:
         stored = self.window_.session.stored is not None
         self.history_action.setEnabled(stored)
         self.files_action.setEnabled(stored)
+        self.states.clear()
+        state_menu.fill(self.states, self.window_.session.dossier, self.window_, self.change_state)
+        self.states.setEnabled(stored and self.window_.store.can_write)
 
     def _show(self, dialog: QDialog) -> QDialog:
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)

@@ -74,7 +74,7 @@ REQUEST: dict[str, dict[str, Any]] = {
         "contact_tel": "05 65 00 00 00", "siret": "732 829 320 00074",
     },
     "Projet": {
-        "intitule": "Halle", "thematique": ["attractivité"], "description": "Rouvrir la halle", "objectifs": "Un marche",
+        "intitule": "Halle", "thematique": ["attractivité"], "description": "Rouvrir", "objectifs": "Un marche",
         "avancement": "études", "cout_estime": "12 500,5", "debut_prevu": "01/09/2026",
     },
     "Besoin d'ingénierie": {"prestation": ["AMO"], "livrables": "Un programme", "duree_mois": "18"},
@@ -158,7 +158,7 @@ def move_on(library: LibraryDialog, state: str, text: str) -> None:
     menu = opened_menu(library)
     asked = in_modal(comment(text))
     choose_in_menu(menu, state)
-    assert asked(), state
+    Bot().waitUntil(lambda: bool(asked()), SOON)
 
 
 def close(dialog) -> None:
@@ -248,7 +248,7 @@ def check_budget(dialog: DossierDialog) -> None:
         ["Region", "–", "30 000,10 €", "30 000,10 €", "17,6 %"],
         ["Total des financements", "60 000,25 €", "40 000,10 €", "100 000,35 €", "58,8 %"],
         ["Reste à la charge des maîtres d'ouvrage", "–", "–", "70 000,15 €", "41,2 %"],
-        ["Coût total des actions", "–", "–", "170 000,50 €", "100 %"],
+        ["Coût total des actions", "–", "–", "170 000,50 €", "100,0 %"],
     ]
 
 

@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QInputDialog,
     QMenu,
     QMessageBox,
     QPushButton,
@@ -25,13 +24,12 @@ from qgis.PyQt.QtWidgets import (
 from ... import messages, paths, settings
 from ...core import wording
 from ...core.dossier_copy import duplicate
-from ...core.dossier_states import allowed_states, is_reopening
 from ...errors import AnctError
 from ...i18n import translate
 from ...store.base import DossierStore, Role, Summary, utc_now
 from ...store.definitions import definition
 from ...store.journal import DraftJournal
-from .. import style
+from .. import state_menu, style
 from ..dossiers import user_store
 from ..library_menu import LibraryMenu
 from ..widgets.library_filters import LibraryFilters
@@ -181,19 +179,8 @@ class LibraryDialog(QDialog):
         stored = self.store.load(summary.id)
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for state in allowed_states(stored.dossier):
-            menu.addAction(state, lambda after=state: self.ask_comment(summary, stored.dossier.state, after))
+        state_menu.fill(menu, stored.dossier, self, lambda after, comment: self.change_state(summary, after, comment))
         menu.popup(self.state_button.mapToGlobal(self.state_button.rect().bottomLeft()))
-
-    def ask_comment(self, summary: Summary, before: str, after: str) -> None:
-        """Ask for a comment, needed where a closed dossier is taken up again, then change the state."""
-        asked = translate("Anct", "Comment (may stay empty):")
-        if is_reopening(before, after):
-            asked = translate("Anct", "Reason for reopening:")
-        title = translate("Anct", "{before} → {after}").format(before=before, after=after)
-        comment, wanted = QInputDialog.getMultiLineText(self, title, asked)
-        if wanted:
-            self.change_state(summary, after, comment)
 
     def change_state(self, summary: Summary, after: str, comment: str = "") -> None:
         """Move a dossier on; a refusal says what is missing."""

@@ -27,7 +27,7 @@ class SuggestingLine(QLineEdit):
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         # Qt puts the text in without saying that it was edited.
-        completer.activated[str].connect(self._take)
+        completer.activated.connect(self._take)
         self.setCompleter(completer)
         arrow = self.addAction(
             self.style().standardIcon(QStyle.StandardPixmap.SP_ArrowDown), QLineEdit.ActionPosition.TrailingPosition

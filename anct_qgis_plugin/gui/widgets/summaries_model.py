@@ -9,6 +9,7 @@ from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QObject, Qt, pyqtSignal
 
+from ... import messages
 from ...core import wording
 from ...errors import AnctError
 from ...i18n import translate
@@ -101,8 +102,10 @@ class SummariesModel(QAbstractTableModel):
             return summary
         if role == Qt.ItemDataRole.TextAlignmentRole and SORTS[index.column()] in ("year", "amount"):
             return int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.ToolTipRole):
+        if role == Qt.ItemDataRole.DisplayRole:
             return self._text(summary, SORTS[index.column()])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return messages.plain(self._text(summary, SORTS[index.column()]))
         return None
 
     def _text(self, summary: Summary, column: str) -> str:
