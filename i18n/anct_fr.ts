@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2095,21 +2095,6 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
-      <source>Comment (may stay empty):</source>
-      <translation>Commentaire (facultatif) :</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
-      <source>Reason for reopening:</source>
-      <translation>Motif de la réouverture :</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
-      <source>{before} → {after}</source>
-      <translation>{before} → {after}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
       <source>“{title}” is in the trash, where it can be taken out again.</source>
       <translation>« {title} » est dans la corbeille, d’où il peut être ressorti.</translation>
     </message>
@@ -2855,6 +2840,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Change state</source>
+      <translation>Changer d’état</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
       <source>Comparing with the present data…</source>
       <translation>Comparaison avec les données actuelles…</translation>
     </message>
@@ -3085,6 +3075,21 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/profiles.py"/>
       <source>Fragility profile (*.json)</source>
       <translation>Profil de fragilité (*.json)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/state_menu.py"/>
+      <source>Comment (may stay empty):</source>
+      <translation>Commentaire (facultatif) :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/state_menu.py"/>
+      <source>Reason for reopening:</source>
+      <translation>Motif de la réouverture :</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/state_menu.py"/>
+      <source>{before} → {after}</source>
+      <translation>{before} → {after}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
@@ -3595,6 +3600,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
       <source>Down</source>
       <translation>Descendre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/suggesting_line.py"/>
+      <source>What the dossier already says</source>
+      <translation>Ce que le dossier dit déjà</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/summaries_model.py"/>
@@ -4909,25 +4919,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
-      <source>Change state</source>
-      <translation>Changer d’état</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/suggesting_line.py"/>
-      <source>What the dossier already says</source>
-      <translation>Ce que le dossier dit déjà</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services. One file per theme, with legend, scale, sources, vintages and reading note.</source>
-      <translation>Pages de carte prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les lacunes entre les deux, l’accès à France services. Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Themes, comma separated (programmes, fragilite, lacunes, acces)</source>
-      <translation>Thèmes, séparés par des virgules (programmes, fragilite, lacunes, acces)</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -269,6 +269,25 @@ def test_export_writes_what_is_on_the_screen(store: GeoPackageStore, tmp_path: P
     assert "d.odt" in dialog.bar.currentItem().text()
 
 
+def test_the_tab_key_goes_through_the_form_before_the_buttons(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("pacte", "com:46102"))
+    go_to(dialog, "Ambition")
+    go_to(dialog, "Fiches actions")
+    dialog.form.editors["fiches_actions"].editor.add()
+    Bot().wait(20)
+    order, widget = [], dialog.form.sections
+    while widget.nextInFocusChain() is not dialog.form.sections:
+        widget = widget.nextInFocusChain()
+        if widget.isVisible() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
+            order.append(widget)
+    actions = dialog.form.editors["fiches_actions"].editor
+    row = [actions._form[name].editor for name in ("intitule", "axe", "maitre_ouvrage", "description", "cout_ht")]
+    places = [order.index(one) for one in (actions.table, *row, dialog.problems.heading, dialog.save_button)]
+    assert places == sorted(places), places
+    assert order[0] is actions.table and not dialog.form.editors["enjeux"].isVisible()
+    dialog.close()
+
+
 # -- the projetothèque ------------------------------------------------------------------------------------------------
 
 

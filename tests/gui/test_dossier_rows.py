@@ -152,3 +152,26 @@ def test_too_large_a_place_is_refused(places, monkeypatch):
     monkeypatch.setattr(places_editor, "MOST_COMMUNES", 2)
     places.add("dep:46")
     assert "3" in places.sentence.text() and places.value() == []
+
+
+def test_a_suggestion_taken_is_a_value(qtbot):
+    """From the axes that the dossier has: by the arrow, by Down, by typing a part; anything else may be typed."""
+    field = Field("axe", "Axe", "text", suggest="axes.intitule")
+    offered = ["Soins de proximité", "Mobilités"]
+    editor = FieldEditor(field, None, False, None, lambda _field: offered)
+    editor.show()
+    heard = []
+    editor.edited.connect(lambda _key: heard.append(editor.value()))
+    line = editor.editor
+    QTest.keyClick(line, Qt.Key.Key_Down)
+    popup = line.completer().popup()
+    assert popup.isVisible() and popup.model().rowCount() == 2
+    QTest.keyClick(popup, Qt.Key.Key_Down)
+    QTest.keyClick(popup, Qt.Key.Key_Return)
+    assert heard[-1] == editor.value() == "Soins de proximité"
+    line.clear()
+    QTest.keyClicks(line, "mobil")
+    assert [popup.model().index(row, 0).data() for row in range(popup.model().rowCount())] == ["Mobilités"]
+    QTest.keyClicks(line, "e")
+    assert heard[-1] == "mobile"
+    editor.close()

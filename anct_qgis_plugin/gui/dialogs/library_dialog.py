@@ -274,8 +274,14 @@ class LibraryDialog(QDialog):
         table.verticalHeader().hide()
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 9)
         table.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        samples = ("demande d’ingénierie", "Communauté de communes", "classé sans suite", "Année 0", "999 999 999 €")
-        for column, sample in enumerate((*samples, "00/00/0000 00:00 0"), 1):
+        samples = (
+            "demande d’ingénierie",
+            "Communauté de communes du Grand-Figeac",
+            "classé sans suite",
+            "Année 0",
+            "999 999 999 €",
+        )
+        for column, sample in enumerate((*samples, f"{local_time(utc_now())} 0"), 1):
             table.setColumnWidth(column, table.fontMetrics().horizontalAdvance(sample) + 14)
         table.horizontalHeader().setSortIndicator(self.model.columnCount() - 1, Qt.SortOrder.DescendingOrder)
         table.setSortingEnabled(True)

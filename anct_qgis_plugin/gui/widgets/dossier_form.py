@@ -130,6 +130,8 @@ class DossierForm(QSplitter):
                 continue
             editor = FieldEditor(field, None, field.id in self.dossier.generated, page, self._suggest)
             self._show_field(editor)
+            # Said once, by the heading.
+            editor.label.setVisible(field.label != section.label)
             editor.edited.connect(lambda key: self.session.set_value(key, self.editors[key].value()))
             self.editors[field.id] = editor
             layout.addWidget(editor)

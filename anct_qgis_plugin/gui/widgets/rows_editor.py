@@ -51,8 +51,10 @@ class RowsEditor(QWidget):
         self.field, self._suggest = field, suggest
         self._rows: list[dict[str, Any]] = []
         self._form: dict[str, QWidget] = {}
-        short = [column for column in field.columns if column.type not in _NOT_SHORT][:MOST_COLUMNS]
-        self._short = short or list(field.columns[:1])
+        short = [column for column in field.columns if column.type not in _NOT_SHORT]
+        # What must be said and what it costs come before the rest, in the order of the definition.
+        best = sorted(short, key=lambda column: (not column.required, column.type != "eur"))[:MOST_COLUMNS]
+        self._short = [column for column in short if column in best] or list(field.columns[:1])
         self.table = self._table()
         self.total = style.Label("", self)
         self.total.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from qgis.PyQt.QtCore import QStringListModel, Qt
-from qgis.PyQt.QtGui import QFocusEvent, QKeyEvent
-from qgis.PyQt.QtWidgets import QCompleter, QLineEdit, QStyle, QWidget
+from qgis.PyQt.QtCore import QPoint, QStringListModel, Qt
+from qgis.PyQt.QtGui import QColor, QFocusEvent, QIcon, QKeyEvent, QPainter, QPixmap, QPolygon
+from qgis.PyQt.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from ...i18n import translate
+from .. import style
 
 
 class SuggestingLine(QLineEdit):
@@ -29,20 +30,19 @@ class SuggestingLine(QLineEdit):
         # Qt puts the text in without saying that it was edited.
         completer.activated.connect(self._take)
         self.setCompleter(completer)
-        arrow = self.addAction(
-            self.style().standardIcon(QStyle.StandardPixmap.SP_ArrowDown), QLineEdit.ActionPosition.TrailingPosition
-        )
-        arrow.setToolTip(translate("Anct", "What the dossier already says"))
-        arrow.triggered.connect(lambda _checked=False: self.show_all())
+        self._arrow = self.addAction(_triangle(style.quiet(self.palette())), QLineEdit.ActionPosition.TrailingPosition)
+        self._arrow.setToolTip(translate("Anct", "What the dossier already says"))
+        self._arrow.triggered.connect(lambda _checked=False: self.show_all())
+        self._look()
 
     def show_all(self) -> None:
         """Open the list, whatever is typed."""
-        self._model.setStringList(list(self._offered()))
+        self._look()
         self.completer().setCompletionPrefix("")
         self.completer().complete()
 
     def focusInEvent(self, event: QFocusEvent) -> None:  # noqa: N802
-        self._model.setStringList(list(self._offered()))
+        self._look()
         super().focusInEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
@@ -51,6 +51,24 @@ class SuggestingLine(QLineEdit):
         else:
             super().keyPressEvent(event)
 
+    def _look(self) -> None:
+        offered = list(self._offered())
+        self._model.setStringList(offered)
+        self._arrow.setVisible(bool(offered))
+
     def _take(self, text: str) -> None:
         self.setText(text)
         self.textEdited.emit(text)
+
+
+def _triangle(tint: QColor) -> QIcon:
+    """The arrow of a list, in the colours of the window."""
+    picture = QPixmap(32, 32)
+    picture.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(picture)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tint)
+    painter.drawPolygon(QPolygon([QPoint(8, 12), QPoint(24, 12), QPoint(16, 22)]))
+    painter.end()
+    return QIcon(picture)
