@@ -304,6 +304,31 @@
       <translation>L’archive {file} est inutilisable : {reason}. Téléchargez-la de nouveau.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
+      <source>“{code}” is no code of a département. Write one, as in “{key}:46” or “{key}:2A”.</source>
+      <translation>« {code} » n’est pas un code de département. Écrivez-en un, par exemple « {key}:46 » ou « {key}:2A ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
+      <source>{file}: commune {code} ({name}) is not one of the communes known here, or comes twice. The limits are of another year than the plugin's geography; those held stay.</source>
+      <translation>{file} : la commune {code} ({name}) est inconnue ici ou figure deux fois. Les limites sont d’une autre année que la géographie de l’extension ; celles en place restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
+      <source>{file}: {absent} communes of {total} of the département {departement} have no outline ({codes}). A département is taken whole or not at all; the limits held stay.</source>
+      <translation>{file} : {absent} communes sur {total} du département {departement} n’ont pas de contour ({codes}). Un département est pris en entier ou pas du tout ; les limites en place restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
+      <source>date not given</source>
+      <translation>date non précisée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
+      <source>{file}: the outline of commune {code} ({name}) is damaged. Download it again.</source>
+      <translation>{file} : le contour de la commune {code} ({name}) est abîmé. Téléchargez à nouveau le fichier.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/melodi.py"/>
       <source>{service} is out of order, or knows no dataset “{dataset}”.</source>
       <translation>{service} est en panne, ou ne connaît pas le jeu de données « {dataset} ».</translation>
@@ -4498,6 +4523,11 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
       <source>{source}: {count} sites of {total} lie far from their commune. Check the coordinates.</source>
       <translation>{source} : {count} sites sur {total} sont loin de leur commune. Vérifiez les coordonnées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
+      <source>{source}: {count} outlines of {total} lie away from the town hall of their commune.</source>
+      <translation>{source} : {count} contours sur {total} sont éloignés de la mairie de leur commune.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/gates.py"/>

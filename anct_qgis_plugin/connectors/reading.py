@@ -38,6 +38,7 @@ class Reading:
         perimeters.csv. contours: facts of districts, identifier → WKT, where the file gives them.
     report: the account. trust: how sure the codes are.
     vintage: in French, as shown; date: ISO, no finer than known, "" if unknown. years: indicator → vintage.
+    shapes: commune → WKB MULTIPOLYGON (WGS 84) of its exact outline.
     """
 
     tables: Mapping[str, tuple[Sequence[str], list[Row]]]
@@ -47,6 +48,7 @@ class Reading:
     perimeters: list[Row] = field(default_factory=list)
     trust: Trust = Trust()
     years: Mapping[str, str] = field(default_factory=dict)
+    shapes: Mapping[str, bytes] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

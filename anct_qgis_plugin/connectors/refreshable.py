@@ -11,6 +11,8 @@ from functools import partial
 from . import endpoints, official, official_figures, official_places
 from .reading import Desk, Reading
 
+# Exact limits of communes, one département at a time: "ign_limites:46" (connectors/limits.py).
+LIMITS = "ign_limites"
 _TABLE = r"\.(csv|txt|xlsx|xls|ods|zip)(\.gz)?$"
 
 
@@ -44,6 +46,7 @@ class Refreshable:
     programmes, indicators: ids of the catalogue that it feeds; only those declared there are.
     files: by role, "" the main one. read: Desk → Reading. floor: least number of lines of a whole file.
     ranges: indicator → least and greatest plausible value. limits: what to say of the new data ("" = nothing).
+    origin: columns of its line in `source`, for a source that the embedded data have not. example: of a file's name.
     """
 
     key: str
@@ -56,6 +59,8 @@ class Refreshable:
     indicators: tuple[str, ...] = ()
     ranges: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     limits: str = ""
+    origin: Mapping[str, str] = field(default_factory=dict)
+    example: str = ""
 
 
 def _list(programme: str, label: str, name: str, floor: int, resource: str, identifier: str = "") -> Refreshable:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -11,8 +13,10 @@ from urllib.parse import unquote, urlsplit
 from ..errors import SourceError
 from ..i18n import translate
 from .datagouv import DataGouv
-from .endpoints import DATASETS
+from .endpoints import DATASETS, WFS_TYPES
+from .geopf_wfs import Wfs
 from .insee_files import InseeFiles
+from .limits import document
 from .raw import Raw
 from .reading import day_of
 from .refreshable import File, Refreshable
@@ -70,7 +74,16 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never)
     """
     catalogue, insee = DataGouv(transport, cancelled=cancelled), InseeFiles(transport, cancelled=cancelled)
 
+    def limits(departement: str) -> Raw:
+        found = Wfs(transport, cancelled=cancelled).features(
+            WFS_TYPES["commune"], f"code_insee_du_departement='{departement}'"
+        )
+        day = datetime.date.today().strftime("%Y%m%d")
+        return Raw(f"limites-{departement}-{day}.geojson", json.dumps(document(found)).encode())
+
     def fetch(entry: Refreshable, role: str, file: File) -> Raw | None:
+        if file.service == "geopf_wfs":
+            return limits(file.path)
         target = folder / f"{entry.key}-{role or 'main'}"
         if file.resource:
             reply = catalogue.download(file.resource, target)
@@ -100,6 +113,8 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never)
 
 def expected(entry: Refreshable) -> str:
     """What a person must look for: a file name as an example."""
+    if entry.example:
+        return entry.example
     return f"liste-{entry.key}-….csv" if entry.programmes else f"{entry.key}….csv"
 
 

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from ..errors import NoIndex
-from . import coverage, indicators, wording
+from . import coverage, indicators, outlines, wording
 from .access import Access, Remote, access, remote
 from .catalogue import Programme
 from .change import Change, change
@@ -231,7 +231,7 @@ class Analyst:
         reached = self.access()
         programmes = self.programme_facts(territory, "programme")
         zonings = self.programme_facts(territory, "zonage")
-        used = ["cog", "geometry", "populations"]
+        used = ["cog", *outlines.sources(facts, territory), "populations"]
         used += [p.programme.source for p in (*programmes, *zonings)] + [row[0].source for row in card]
         known = [key for key in dict.fromkeys(used) if key in facts.sources.index]
         return Diagnostic(

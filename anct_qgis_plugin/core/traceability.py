@@ -9,6 +9,7 @@ import numpy as np
 
 from . import absences, wording
 from .facts import Facts, Status
+from .outlines import EXACT
 from .territory import Territory
 
 # Sources that serve everything: codes, outlines, people.
@@ -39,6 +40,9 @@ def uses(facts: Facts) -> dict[str, list[str]]:
     for key, what in COMMON.items():
         if key in found:
             found[key].append(what)
+    for key in facts.sources.index:
+        if key.startswith(EXACT):
+            found[key].append("contours exacts")
     named = [(p.source, p.label) for p in facts.catalogue.programmes.values()]
     named += [(i.source, i.label) for i in facts.catalogue.indicators.values()]
     for source, label in named:

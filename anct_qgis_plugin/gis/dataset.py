@@ -22,6 +22,7 @@ from qgis.core import (
 )
 
 from .. import paths
+from ..core import outlines
 from ..core.diagnostic import Analyst
 from ..core.profile import Profile
 from ..core.projection import METROPOLITAN, legal_crs, parts
@@ -54,7 +55,7 @@ class Info:
     crs: authority id. counts: "classes", "programmes", "sites", "evolution:<id>"… → key → number. bounds: the index
     from which classes 2-5 begin. breaks: where the classes of a change part, by indicator. sources: layer →
     attribution lines. parts: "" or overseas code → CRS. extents: part → (xmin, ymin, xmax, ymax) in the part's CRS.
-    light: drawn with the light generalisation.
+    light: drawn with the light generalisation. base: whose outlines these are.
     """
 
     form: int
@@ -67,6 +68,7 @@ class Info:
     cog: str
     crs: str
     light: bool
+    base: str
     communes: int
     counts: dict[str, dict[str, int]]
     bounds: list[float]
@@ -186,11 +188,12 @@ def _write(
             cog=facts.info.get("cog", ""),
             crs=crs,
             light=scope.light,
+            base=outlines.credit(facts, territory),
             communes=len(territory.positions),
             counts=rows.counts(scope),
             bounds=rows.class_bounds(scope),
             breaks=analysis_fields.breaks(analyst),
-            sources={layer: _credits(analyst, profile, layer) for layer in LAYERS},
+            sources={layer: _credits(scope, layer) for layer in LAYERS},
             parts=parts(facts, territory),
             extents=_extents(scope),
         )
@@ -284,9 +287,9 @@ def _signature(analyst: Analyst, profile: Profile, snapshot: Path) -> tuple[str,
     return f"{info.get('cog', '')}/{info.get('built', '')}/{own}/{info.get('own', '')}", repr(profile)
 
 
-def _credits(analyst: Analyst, profile: Profile, layer: str) -> list[str]:
+def _credits(scope: rows.Scope, layer: str) -> list[str]:
     """One line per source of a layer: producer, title, vintage, licence."""
-    facts = analyst.facts
+    facts, profile = scope.analyst.facts, scope.profile
     programmes = facts.catalogue.of_kind("programme")
     wanted: Callable[[str], list[str]] = lambda draw: [p.source for p in programmes if p.draw in draw.split()]  # noqa: E731
     used = {
@@ -298,8 +301,8 @@ def _credits(analyst: Analyst, profile: Profile, layer: str) -> list[str]:
         "perimetres": wanted("hachures contour"),
         "quartiers": wanted("surface"),
     }[layer]
-    base = ["geometry", "cog"] if layer not in ("programmes", "sites", "quartiers") else []
-    known = [key for key in dict.fromkeys([*used, *base]) if key in facts.sources.index]
+    drawn = [*scope.outlines, "cog"] if layer not in ("programmes", "sites", "quartiers") else []
+    known = [key for key in dict.fromkeys([*used, *drawn]) if key in facts.sources.index]
     return [credit(facts.sources.loc[key]) for key in known]
 
 

@@ -10,18 +10,17 @@ import numpy as np
 import pandas as pd
 from qgis.core import Qgis, QgsCoordinateTransform, QgsFeature, QgsFeatureRequest, QgsGeometry, QgsPointXY, QgsRectangle
 
-from ..core import coverage
+from ..core import coverage, outlines
 from ..core.catalogue import Programme
 from ..core.diagnostic import Analyst
 from ..core.levels import units_of
+from ..core.outlines import FULL_DETAIL_UP_TO
 from ..core.profile import Profile
 from ..core.territory import Territory
 from ..errors import OutputError
 from ..i18n import translate
 from . import analysis_fields, features
 
-# Beyond this many communes (no région has as many) a territory is drawn with the light generalisation.
-FULL_DETAIL_UP_TO = 6000
 # Up to this many communes, what lies around is shown as communes, beyond it as départements.
 COMMUNES_AROUND_UP_TO = 150
 # Sites this near to the town hall stand in the row of symbols at the commune's centre; metres.
@@ -58,7 +57,11 @@ class Scope:
         self.codes = facts.codes[positions]
         self.inside = set(self.codes)
         everything = len(positions) > 2000
-        self.communes = self.geometries("commune", None if everything else self.codes)
+        self.outlines = outlines.sources(facts, self.territory)
+        self.exact = self.outlines != [outlines.GENERALISED]
+        self.communes = self.geometries(
+            "commune_exact" if self.exact else "commune", None if everything else self.codes
+        )
         if everything:
             self.communes = {code: self.communes[code] for code in self.codes if code in self.communes}
         self.rows = facts.communes.iloc[positions]
@@ -161,7 +164,9 @@ def limits(scope: Scope) -> Iterator[Row]:
         size = np.bincount(labels[labels >= 0], minlength=len(codes))
         here = labels[positions]
         within = np.bincount(here[here >= 0], minlength=len(codes))
-        whole = scope.geometries(level, [codes[k] for k in np.flatnonzero((within > 0) & (within == size))])
+        # The units' own outlines are generalised: beside exact communes they would not fit.
+        complete = [] if scope.exact else np.flatnonzero((within > 0) & (within == size))
+        whole = scope.geometries(level, [codes[k] for k in complete]) if len(complete) else {}
         for k in np.flatnonzero(within):
             scope.cancelled()
             code = codes[k]
@@ -202,6 +207,10 @@ def context(scope: Scope) -> Iterator[Row]:
         found[feature["code"]] = QgsGeometry(feature.geometry())
     if level == "commune":
         found = {code: geometry for code, geometry in found.items() if code not in scope.inside}
+        home = facts.communes["code_departement"]
+        exact = [code for code in found if outlines.EXACT + home[code] in facts.sources.index]
+        if exact:
+            found |= scope.geometries("commune_exact", exact)
         rows = facts.communes.loc[sorted(found)]
         people = rows["population"].to_numpy(dtype=float)
         places = rows[["mairie_lon", "mairie_lat"]].astype(float).fillna(0.0)
@@ -295,7 +304,7 @@ def perimeters(scope: Scope, draws: tuple[str, ...]) -> Iterator[Row]:
     members = _members(scope, drawn)
     names = facts.perimeters.set_index(["programme", "identifiant"])["libelle"].to_dict()
     everywhere = facts.beneficiaries.groupby(["programme", "identifiant"])["code"].nunique().to_dict()
-    stored = {} if scope.light and "surface" not in draws else _stored(scope, members)
+    stored = {} if (scope.light or scope.exact) and "surface" not in draws else _stored(scope, members)
     # Textures first: an outline must not lie under one.
     members["pose"] = [draws.index(facts.catalogue.programmes[key].draw) for key in members["programme"]]
     for (_, key, identifier), rows in members.groupby(["pose", "programme", "identifiant"], sort=True):

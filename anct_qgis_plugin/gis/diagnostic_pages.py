@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from qgis.core import Qgis, QgsFeedback, QgsLayoutSize, QgsPrintLayout, QgsProject, QgsProjectMetadata
 from qgis.PyQt.QtCore import QDateTime
 
-from ..core import robustness, sentences, wording
+from ..core import outlines, robustness, sentences, wording
 from ..core.diagnostic import Analyst, Diagnostic
 from ..core.wording import LEVEL_PLURALS, NBSP, number
 from ..documents.charts import contributions_chart, rank_chart
@@ -333,7 +333,7 @@ def _furnish(flow: Flow, diagnostic: Diagnostic) -> None:
     layout, pages = flow.layout, flow.page + 1
     info = diagnostic.facts.info
     built = f", données assemblées le {map_text.date(info['built'])}" if info.get("built") else ""
-    base = f"Fond{NBSP}: IGN Admin Express COG {info.get('cog', '')}"
+    base = f"Fond{NBSP}: {outlines.credit(diagnostic.facts, diagnostic.territory)}"
     foot = f"{map_text.producer()}. {base}. {LICENCE} (producteurs{NBSP}: table des sources{built})."
     for page in range(pages):
         if page:

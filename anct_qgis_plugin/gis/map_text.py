@@ -151,7 +151,7 @@ def _lower(text: str) -> str:
 
 def base(info: Info) -> str:
     """The geographic base."""
-    return f"Fond{NBSP}: IGN Admin Express COG {info.cog}."
+    return f"Fond{NBSP}: {info.base}."
 
 
 def licence(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:

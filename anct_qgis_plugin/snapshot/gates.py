@@ -23,6 +23,8 @@ DOUBTED_SHARE = 0.02
 BROKEN_SHARE = 0.02
 # About 30 km: no commune of métropole is that wide; Guyane's are, and a few sites serve from next door.
 FAR_DEGREES, FAR_SHARE = 0.27, 0.03
+# About 1 km: a town hall lies in its commune, or its position is a little off.
+HALL_DEGREES = 0.01
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ def check(
     _rows(entry, reading, held)
     _codes(entry, reading)
     _places(entry, reading, communes)
+    _outlines(entry, reading, communes)
     for indicator, rows in values.items():
         _ranges(entry, indicator, rows)
 
@@ -127,6 +130,26 @@ def _places(entry: Refreshable, reading: Reading, communes: pd.DataFrame) -> Non
                     "Anct", "{source}: {count} sites of {total} lie far from their commune. Check the coordinates."
                 ).format(source=entry.label, count=number(far), total=number(len(sites)))
             )
+
+
+def _outlines(entry: Refreshable, reading: Reading, communes: pd.DataFrame) -> None:
+    """A commune's outline holds its town hall: axes or codes exchanged show."""
+    if not reading.shapes:
+        return
+    from shapely import wkb
+    from shapely.geometry import Point
+
+    halls = communes[communes["code"].isin(list(reading.shapes)) & communes["mairie_lon"].notna()]
+    away = sum(
+        wkb.loads(reading.shapes[code]).distance(Point(x, y)) > HALL_DEGREES
+        for code, x, y in halls[["code", "mairie_lon", "mairie_lat"]].itertuples(index=False, name=None)
+    )
+    if away > max(2, FAR_SHARE * len(halls)) or away == len(halls) > 0:
+        raise SourceError(
+            translate(
+                "Anct", "{source}: {count} outlines of {total} lie away from the town hall of their commune."
+            ).format(source=entry.label, count=number(away), total=number(len(halls)))
+        )
 
 
 def _ranges(entry: Refreshable, indicator: str, rows: pd.DataFrame) -> None:

@@ -137,6 +137,24 @@ def write_tables(path: Path, tables: Mapping[str, pd.DataFrame]) -> None:
         raise OutputError(translate("Anct", "Cannot write {path}: {error}").format(path=path, error=error)) from error
 
 
+def add_spatial_table(connection: sqlite3.Connection, name: str, title: str, description: str) -> None:
+    """A table (code, geom) of multipolygons in EPSG:4326, without spatial index, inside the caller's transaction; one
+    that is there stays."""
+    if connection.execute("SELECT 1 FROM gpkg_contents WHERE table_name = ?", (name,)).fetchone():
+        return
+    connection.execute(f"CREATE TABLE {_name(name)} (fid INTEGER PRIMARY KEY, geom MULTIPOLYGON, code TEXT UNIQUE)")
+    connection.execute(
+        "INSERT INTO gpkg_contents (table_name, data_type, identifier, description, srs_id) "
+        "VALUES (?, 'features', ?, ?, 4326)",
+        (name, title, description),
+    )
+    connection.execute(
+        "INSERT INTO gpkg_geometry_columns (table_name, column_name, geometry_type_name, srs_id, z, m) "
+        "VALUES (?, 'geom', 'MULTIPOLYGON', 4326, 0, 0)",
+        (name,),
+    )
+
+
 def describe_tables(path: Path, described: Mapping[str, tuple[str, str]]) -> None:
     """Say in the GeoPackage what each table holds: table → (title, description), as QGIS shows them.
 

@@ -18,10 +18,11 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import paths
+from ..connectors import limits
 from ..connectors.codes import CommuneCodes
 from ..connectors.facts import table_text
 from ..connectors.reading import Desk, Reading
-from ..connectors.refreshable import REFRESHABLE, Refreshable
+from ..connectors.refreshable import LIMITS, REFRESHABLE, Refreshable
 from ..connectors.supply import Supplied, Supply, expected
 from ..core.catalogue import Catalogue
 from ..core.difference import Difference, difference
@@ -168,19 +169,27 @@ class _LastGood:
 
 def _chosen(keys: Sequence[str], sources: Mapping[str, Refreshable]) -> list[Refreshable]:
     for key in keys:
-        if key not in sources:
+        if key not in sources and not _locates(key):
             raise SourceError(
                 translate("Anct", "Unknown source “{key}”. Known ones: {known}.").format(
-                    key=key, known=", ".join(sources)
+                    key=key, known=", ".join([*sources, f"{LIMITS}:46"])
                 )
             )
-    return [sources[key] for key in keys] if keys else list(sources.values())
+    found = {key: limits.located(key.partition(":")[2]) if _locates(key) else sources[key] for key in keys}
+    return list(found.values()) if keys else list(sources.values())
+
+
+def _locates(key: str) -> bool:
+    """Whether a key asks for the limits of a département."""
+    return key.partition(":")[0] == LIMITS
 
 
 def _declared(entry: Refreshable, catalogue: Catalogue) -> bool:
-    """Whether the catalogue knows something that the source feeds."""
-    return any(key in catalogue.programmes for key in entry.programmes) or any(
-        key in catalogue.indicators for key in entry.indicators
+    """Whether the catalogue knows something that the source feeds; outlines serve everything."""
+    return (
+        not (entry.programmes or entry.indicators)
+        or any(key in catalogue.programmes for key in entry.programmes)
+        or any(key in catalogue.indicators for key in entry.indicators)
     )
 
 

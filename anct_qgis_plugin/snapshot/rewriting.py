@@ -13,10 +13,14 @@ import pandas as pd
 from ..connectors.reading import Reading
 from ..connectors.refreshable import Refreshable
 from ..core.catalogue import Catalogue, Programme
-from . import blobs, content, tables
+from . import blobs, content, gpkg, tables
 from .geometry import from_outlines, inside, snapped
 
 _BENEFICIARY = ("programme", "code", "identifiant", "libelle", "statut", "depuis")
+EXACT_TABLE = (
+    "commune_exact", "Communes, limites exactes",
+    "Limites non généralisées (IGN, Admin Express COG) des départements demandés ; voir « source ».",
+)  # fmt: skip
 _VALUE = ("indicator", "code", "value", "status", "numerator", "denominator")
 
 
@@ -52,10 +56,25 @@ class Rewriter:
                 self._values(key, rows)
                 if key in reading.years:
                     self._connection.execute("UPDATE indicator SET vintage = ? WHERE id = ?", (reading.years[key], key))
+        if reading.shapes:
+            self._outlines(reading.shapes)
+        self._declare(entry)
         self._connection.execute(
             "UPDATE source SET millesime = ?, lignes = ?, date = ?, limites = ? WHERE id = ?",
             (reading.vintage, str(reading.report.rows_read), reading.date, entry.limits, entry.source),
         )
+
+    def _declare(self, entry: Refreshable) -> None:
+        """A line of `source` for one that the embedded data have not."""
+        known = self._connection.execute("SELECT 1 FROM source WHERE id = ?", (entry.source,)).fetchone()
+        if entry.origin and known is None:
+            self._insert("source", ("id", *entry.origin), [(entry.source, *entry.origin.values())])
+
+    def _outlines(self, shapes: Mapping[str, bytes]) -> None:
+        """Exact outlines of communes, beside the generalised ones of the whole country."""
+        gpkg.add_spatial_table(self._connection, *EXACT_TABLE)
+        self._connection.executemany("DELETE FROM commune_exact WHERE code = ?", [(code,) for code in shapes])
+        self._insert("commune_exact", ("code", "geom"), ((code, blobs.blob(shape)) for code, shape in shapes.items()))
 
     def derived(self, programmes: Iterable[str]) -> None:
         """Indicators worked out from sites that have changed."""
