@@ -212,10 +212,11 @@ def missing(dossier: Dossier, definition: Definition) -> dict[str, list[Lack]]:
     }
 
 
-def _lacks(one: Field, value: Any) -> list[Lack]:
+def _lacks(one: Field, value: Any, inside: bool = False) -> list[Lack]:
+    """What a value lacks. inside: of a list in a row, whose own absence has been said already."""
     # A required box (a deliberation that must be joined) is missing until ticked.
     empty = is_empty(value) or (one.type == "bool" and value is not True)
-    if one.required and empty:
+    if one.required and empty and not inside:
         return [Lack(one, path=(one.id,))]
     if empty or one.auto:
         return []
@@ -241,6 +242,6 @@ def _row_lacks(one: Field, number: int, row: Mapping[str, Any]) -> list[Lack]:
         if column.required and is_empty(value):
             found.append(Lack(one, number, column.label, path))
         # A list inside a row: its own rows are named within the column's name.
-        for lack in _lacks(replace(column, required=False), value):
+        for lack in _lacks(column, value, inside=True):
             found.append(Lack(one, number, lack.text, (one.id, number, *lack.path)))
     return found

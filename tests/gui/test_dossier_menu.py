@@ -76,6 +76,53 @@ def test_what_is_taken_is_saved_and_can_be_undone(pacte: DossierDialog, store: G
     assert "enjeux" not in pacte.dossier.values
 
 
+def test_new_data_are_compared_shown_and_taken_one_by_one(pacte: DossierDialog, store, monkeypatch) -> None:
+    """Vacancy in Figeac falls from 20 % (Lot 13,3 %) to 5 % (Lot 8,3 %, by hand in tests/unit/test_living.py)."""
+    import json
+    from dataclasses import replace as changed
+
+    import drafts
+    import world
+
+    from anct_qgis_plugin.core.diagnostic import Analyst
+    from anct_qgis_plugin.core.profile import parse
+    from anct_qgis_plugin.gui.dialogs.living_dialog import LivingDialog
+    from anct_qgis_plugin.snapshot import profiles, reader
+
+    lower = {**drafts.VACANCY, "c46102": (5, 5, 100)}
+    columns = {"taux_vacance": world.column(**lower), "part_rsa": world.column(**drafts.RSA)}
+    analyst = Analyst(changed(world.facts(**columns), sources=drafts.facts().sources))
+    profile = parse(json.dumps(drafts.PROFILE), world.catalogue().indicators)
+    monkeypatch.setattr(reader, "analyst", lambda: analyst)
+    monkeypatch.setattr(profiles, "read_profile", lambda known, key: profile)
+    pacte.session.set_value("atouts", "Un bourg vivant")
+    before = pacte.dossier.values["fragilites"]
+    assert "Logements vacants" in before
+
+    pacte.menu.look_at_figures()
+    Bot().waitUntil(lambda: bool(pacte.findChildren(LivingDialog)), SOON)
+    (dialog,) = pacte.findChildren(LivingDialog)
+    rows = [
+        [dialog.table.item(row, column).text().replace("\u00a0", " ") for column in range(4)]
+        for row in range(dialog.table.rowCount())
+    ]
+    lost = next(n for n, row in enumerate(rows) if "de plus que le département" in row[1] and "20" in row[1])
+    assert rows[lost][2] == "nothing"
+    turned = [row for row in rows if "turned round" in row[3]]
+    assert any("20,0 %" in row[1] and "5,0 %" in row[2] for row in turned), rows
+    assert not any("Un bourg vivant" in row[2] for row in rows)
+    dialog.table.item(lost, 0).setCheckState(Qt.CheckState.Checked)
+    dialog.accept()
+    values = pacte.dossier.values
+    assert "Logements vacants" not in values["fragilites"] and values["atouts"] == "Un bourg vivant"
+    # Only what was ticked: the table still has the old figure, and the next look still lists it.
+    assert "20,0" in str(values["chiffres"])
+    assert pacte.save()
+    assert store.load(pacte.dossier.id).dossier.values["fragilites"] == values["fragilites"]
+    pacte.session.undo()
+    assert pacte.dossier.values["fragilites"] == before
+
+
 # -- other dossiers ----------------------------------------------------------------------------------------------------
 
 
