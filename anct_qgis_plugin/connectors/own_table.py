@@ -10,7 +10,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import OwnDataError
@@ -23,16 +23,24 @@ SEPARATORS = {";": "point-virgule", ",": "virgule", "\t": "tabulation", "|": "ba
 ENCODINGS = ("utf-8", "windows-1252", "utf-16")
 MOST_BYTES = 200 << 20
 _SAMPLE = 400
-_CODE_NAME = re.compile(r"insee|codgeo|com(mune)?_?code|code|siren|siret|dep\b|d[ée]partement|epci", re.IGNORECASE)
+_CODE_NAME = re.compile(
+    r"insee|codgeo|com(mune)?_?code|code|siren|siret|dep\b|d[ée]partement|epci|\breg\b|r[ée]gion", re.IGNORECASE
+)
+_REGION_NAME = re.compile(r"\b(code_?)?reg\b|codreg|r[ée]gion", re.IGNORECASE)
 _NOT_VALUE = re.compile(r"insee|code|siren|siret|^id|nom|libell|annee|année|postal|^dep|^reg", re.IGNORECASE)
 _VALUE_NAME = re.compile(r"%|taux|part|valeur|value|indice|nombre|montant|nb", re.IGNORECASE)
-_LEVEL_NAMES = {"commune": "communes", "epci": "intercommunalités (SIREN)", "departement": "départements"}
+_LEVEL_NAMES = {
+    "commune": "communes",
+    "epci": "intercommunalités (SIREN)",
+    "departement": "départements",
+    "region": "régions",
+}
 
 
 @dataclass(frozen=True)
 class Table:
     """Cells as text. columns: names, each once. rows: all of the width of `columns`. first: number of the first row in
-    the file (from 1). reasons: how it was read."""
+    the file (from 1). reasons: how it was read. sheets: all those of a spreadsheet."""
 
     name: str
     columns: tuple[str, ...]
@@ -41,6 +49,7 @@ class Table:
     encoding: str = ""
     separator: str = ""
     reasons: tuple[str, ...] = ()
+    sheets: tuple[str, ...] = ()
 
     def column(self, name: str) -> int:
         """Position of a column by its name, case ignored. Raises OwnDataError naming those that are there."""
@@ -95,7 +104,8 @@ def read_file(path: Path, encoding: str = "", separator: str = "", sheet: str | 
     if not data.strip():
         raise OwnDataError(translate("Anct", "{file} is empty.").format(file=path.name))
     if spreadsheet.is_spreadsheet(path.name):
-        return _table(path.name, spreadsheet.rows(data, path.suffix, sheet), reasons=("classeur lu par GDAL",))
+        table = _table(path.name, spreadsheet.rows(data, path.suffix, sheet), reasons=("classeur lu par GDAL",))
+        return replace(table, sheets=tuple(spreadsheet.sheets(data, path.suffix)))
     if data.lstrip()[:9].lower().startswith((b"<!doctype", b"<html")) or data[:4] in (b"PK\x03\x04", b"%PDF"):
         raise OwnDataError(
             translate("Anct", "{file} is not a table: choose a CSV, ODS or XLSX file.").format(file=path.name)
@@ -238,22 +248,30 @@ def _code_column(table: Table, codes: PlaceCodes) -> tuple[int, str, float]:
     for number, name in enumerate(table.columns):
         cells = [row[number] for row in table.rows[:_SAMPLE]]
         named = bool(_CODE_NAME.search(name))
-        for level in _LEVEL_NAMES:
+        for level in _levels(name):
             share = codes.share(cells, level)
             # Any small whole number looks like a département: only a heading that says so is believed.
-            enough = 0.6 if level != "departement" else 0.9 if named else 2.0
+            short = level in ("departement", "region")
+            enough = 0.6 if not short else 0.9 if named else 2.0
             if len(table.columns) == 1:
                 enough = min(enough, 0.5)
-            if share >= enough or (named and share >= 0.4 and level != "departement"):
+            if share >= enough or (named and share >= 0.4 and not short):
                 score = share + (0.3 if named else 0.0) + {"commune": 0.02, "epci": 0.01}.get(level, 0.0)
                 if score > best[0]:
                     best = (score, number, level, share)
     return best[1], best[2], best[3]
 
 
-def level_of(cells: Sequence[str], codes: PlaceCodes) -> str:
+def _levels(heading: str) -> list[str]:
+    """The levels that codes under a heading may be of: a région and a département have the same numbers, so that a
+    région is one only where the heading says so."""
+    apart = "departement" if _REGION_NAME.search(heading) else "region"
+    return [level for level in _LEVEL_NAMES if level != apart]
+
+
+def level_of(cells: Sequence[str], codes: PlaceCodes, heading: str = "") -> str:
     """The level that most of a column's codes belong to; "commune" when none does."""
-    return max(_LEVEL_NAMES, key=lambda level: codes.share(cells[:_SAMPLE], level))
+    return max(_levels(heading), key=lambda level: codes.share(cells[:_SAMPLE], level))
 
 
 def _value_column(table: Table, code: int) -> int:

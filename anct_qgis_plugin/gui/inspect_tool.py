@@ -35,7 +35,9 @@ class InspectTool(QgsMapTool):
 
     def inspect_at(self, point: QgsPointXY) -> None:
         """Show the commune under a point in the canvas's CRS; the data are read first if need be."""
-        if self._data is not None:
+        from ..snapshot import reader
+
+        if self._data is not None and reader.is_current(self._data.analyst):
             self._show(point)
             return
         if self._job is not None:

@@ -21,7 +21,8 @@ from ..errors import OutputError, OwnDataError
 from ..i18n import translate
 from .base import AnctAlgorithm, stop_if_cancelled
 
-LEVELS = ["auto", "commune", "epci", "departement"]
+LEVELS = ["auto", "commune", "epci", "departement", "region"]
+FILES = "*.csv *.txt *.tsv *.ods *.xlsx *.xls"
 
 
 class ImportIndicator(AnctAlgorithm):
@@ -35,9 +36,9 @@ class ImportIndicator(AnctAlgorithm):
             "Anct",
             "One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, "
             "profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of "
-            "départements; lost zeros, former and delegated communes are mended. Values given for EPCI or "
-            "départements are shown for them only. The same key again replaces the former values. The report names "
-            "each row left out and why.",
+            "départements or régions; lost zeros, former and delegated communes are mended. Values given for EPCI, "
+            "départements or régions are shown for them only. The same key again replaces the former values. The "
+            "report names each row left out and why.",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -45,10 +46,9 @@ class ImportIndicator(AnctAlgorithm):
             self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=optional))
 
         self.addParameter(
-            QgsProcessingParameterFile(
-                "FILE", translate("Anct", "File (CSV, ODS, XLSX)"), fileFilter="*.csv *.txt *.tsv *.ods *.xlsx *.xls"
-            )
+            QgsProcessingParameterFile("FILE", translate("Anct", "File (CSV, ODS, XLSX)"), fileFilter=_filters())
         )
+        text("SHEET", translate("Anct", "Sheet of the spreadsheet (empty = the first that holds something)"), "", True)
         text("CODE_FIELD", translate("Anct", "Column of the codes (empty = found by its content)"), "", True)
         text("VALUE_FIELD", translate("Anct", "Column of the values (empty = found by its content)"), "", True)
         text("INDICATOR", translate("Anct", "Key of the indicator (letters without accents, digits, _)"))
@@ -89,7 +89,7 @@ class ImportIndicator(AnctAlgorithm):
             return self.parameterAsString(parameters, name, context).strip()
 
         path = Path(self.parameterAsFile(parameters, "FILE", context))
-        table = own_table.read_file(path)
+        table = own_table.read_file(path, sheet=given("SHEET") or None)
         analyst = self.analyst(feedback)
         codes = PlaceCodes(analyst.facts, analyst.gazetteer.names)
         guess = own_table.guess(table, codes)
@@ -104,7 +104,7 @@ class ImportIndicator(AnctAlgorithm):
                 )
         level = self.parameterAsEnumString(parameters, "LEVEL", context)
         if level == "auto":
-            level = own_table.level_of(table.cells(code), codes)
+            level = own_table.level_of(table.cells(code), codes, table.columns[code])
         decimal, why = own_table.decimal_mark(table.cells(value))
         for line in (*table.reasons, *guess.reasons, why):
             feedback.pushInfo(line)
@@ -141,6 +141,12 @@ class ImportIndicator(AnctAlgorithm):
                 translate("Anct", "{n} rows were left out; the report says why.").format(n=len(done.left_out))
             )
         return {"REPORT": report, "SUMMARY": done.report()}
+
+
+def _filters() -> str:
+    """What QGIS checks a file's name against, case minded: a filter without brackets would refuse all files, one
+    without "*.*" would refuse "LISTE.CSV"."""
+    return f"{translate('Anct', 'Tables')} ({FILES});;{translate('Anct', 'All files')} (*.*)"
 
 
 def _write_report(path: Path, done: Any, table: Any, level: str, guess: Any) -> None:

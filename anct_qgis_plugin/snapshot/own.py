@@ -19,6 +19,7 @@ from .. import paths
 from ..core.own import OwnData, OwnIndicator, OwnProgramme
 from ..errors import OwnDataError
 from ..i18n import translate
+from . import changes
 
 LOGGER = logging.getLogger(__name__)
 SCHEMA = "1"
@@ -213,6 +214,7 @@ def _changing(path: Path) -> Iterator[sqlite3.Connection]:
                     database.execute("ROLLBACK")
                 raise
             database.execute("COMMIT")
+        changes.announce()
     except OSError as error:
         raise _unusable(path, error) from error
     except sqlite3.Error as error:

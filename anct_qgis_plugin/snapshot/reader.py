@@ -99,14 +99,30 @@ def analyst(path: Path | None = None) -> Analyst:
     return _analyst(paths.SNAPSHOT)
 
 
+def is_current(found: Analyst) -> bool:
+    """Whether it is still what `analyst` would give; nothing is read, only the files' times are looked at."""
+    from . import versions
+
+    try:
+        key = _key(versions.active())
+    except OSError:
+        return False
+    with _lock:
+        return _cache.get(key) is found
+
+
+def _key(path: Path) -> tuple:
+    state = path.stat()
+    return (path, state.st_mtime_ns, state.st_size, own.default_path(), own.state())
+
+
 def _analyst(path: Path) -> Analyst:
     with _lock:
         unpack(path)
         try:
-            state = path.stat()
+            key = _key(path)
         except OSError as error:
             raise _absent(path) from error
-        key = (path, state.st_mtime_ns, state.st_size, own.default_path(), own.state())
         if key not in _cache:
             # What the user brings changes often, the snapshot hardly ever: it is not read again for that.
             facts = _snapshots.get(key[:3]) or load(path, keep=True)

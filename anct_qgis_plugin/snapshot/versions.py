@@ -19,7 +19,7 @@ from urllib.parse import quote
 from .. import paths
 from ..errors import AnctError, OutputError, SnapshotMissing, SnapshotVersionError
 from ..i18n import translate
-from . import reader
+from . import changes, reader
 
 EMBEDDED = "0"
 KEPT = 3
@@ -113,6 +113,7 @@ def activate(name: str) -> Version:
     verify(version.path)
     _point(name)
     reader.forget()
+    changes.announce()
     return find(name)
 
 

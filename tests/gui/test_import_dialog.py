@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from osgeo import ogr
 from qgis.core import QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QWizard
 
+from anct_qgis_plugin.core import indicators
+from anct_qgis_plugin.core.own import overlaid
 from anct_qgis_plugin.gui.dialogs.import_dialog import ImportDialog
 from anct_qgis_plugin.snapshot import own as store
 
@@ -150,3 +153,55 @@ def test_what_was_imported_is_seen_on_the_map(wizard, qtbot, tmp_path, real_snap
         assert layer.renderer().ranges() and "DDT du Lot" in layer.metadata().abstract()
     finally:
         QgsProject.instance().removeAllMapLayers()
+
+
+def test_a_column_of_weights_weighs_what_lies_above_the_commune(wizard, qtbot, tmp_path):
+    bring(wizard, tmp_path, "insee;part;logements\n46042;10;100\n46102;20;300\n")
+    click(wizard, qtbot)
+    wizard.columns.value.setCurrentIndex(1)
+    wizard.columns.weight.setCurrentText("logements")
+    click(wizard, qtbot)
+    described(wizard)
+    assert wizard.describe.aggregation.currentData() == "column"
+    click(wizard, qtbot)
+    click(wizard, qtbot, QWizard.WizardButton.CommitButton)
+    kept = store.read().indicators["acces_a_velo"]
+    assert kept.aggregation == "column"
+    assert kept.values == {"46042": (10.0, False, 100.0), "46102": (20.0, False, 300.0)}
+    # (10 x 100 + 20 x 300) / 400
+    facts = own_facts(wizard)
+    lot = wizard.analyst.gazetteer.resolve("com:46042+com:46102")
+    assert indicators.figure(facts, "acces_a_velo", lot).value == pytest.approx(17.5)
+
+
+def own_facts(wizard):
+    return overlaid(wizard.analyst.facts, store.read())
+
+
+def test_a_sheet_of_a_workbook_can_be_chosen(wizard, qtbot, tmp_path):
+    book = workbook(tmp_path, {"Lisez-moi": [("À lire",)], "Taux": [("insee", "taux"), ("46042", "12")]})
+    wizard.source.file.setFilePath(str(book))
+    click(wizard, qtbot)
+    assert wizard.columns.sheet.isVisible()
+    assert wizard.table.columns == ("À lire",)
+    wizard.columns.sheet.setCurrentText("Taux")
+    assert wizard.table.columns == ("insee", "taux")
+    assert wizard.columns.sheet.currentText() == "Taux"
+    click(wizard, qtbot)
+    assert wizard.done.values == {"46042": (12.0, False, None)}
+
+
+def workbook(folder, sheets):
+    path = folder / "classeur.xlsx"
+    book = ogr.GetDriverByName("XLSX").CreateDataSource(str(path))
+    for name, rows in sheets.items():
+        layer = book.CreateLayer(name)
+        for heading in rows[0]:
+            layer.CreateField(ogr.FieldDefn(heading, ogr.OFTString))
+        for cells in rows[1:] or [("",) * len(rows[0])]:
+            row = ogr.Feature(layer.GetLayerDefn())
+            for number, cell in enumerate(cells):
+                row.SetField(number, cell)
+            layer.CreateFeature(row)
+    del layer, book
+    return path

@@ -123,3 +123,22 @@ def test_a_report_that_cannot_be_written_keeps_nothing(tmp_path):
     with pytest.raises(QgsProcessingException, match="cannot be written"):
         run(ImportIndicator(), FILE=str(as_csv(tmp_path)), REPORT=str(tmp_path / "no" / "r.json"), **GIVEN)
     assert not store.default_path().exists()
+
+
+@pytest.mark.parametrize("name", ["velo.csv", "VELO.CSV", "velo.ods", "velo.xlsx"])
+def test_the_toolbox_accepts_the_files_that_it_reads(tmp_path, name):
+    path = as_csv(tmp_path).rename(tmp_path / name)
+    wanted = {"FILE": str(path), **GIVEN}
+    accepted, why = ImportIndicator().create().checkParameterValues(wanted, QgsProcessingContext())
+    assert accepted, why
+
+
+def test_a_column_headed_region_holds_regions_and_not_departements(tmp_path):
+    path = tmp_path / "r.csv"
+    path.write_text("region;taux\n76;12\n93;7\n", encoding="utf-8")
+    run(ImportIndicator(), FILE=str(path), **GIVEN)
+    kept = store.read().indicators["acces_velo"]
+    assert kept.level == "region" and kept.values == {"76": (12.0, False, None), "93": (7.0, False, None)}
+    path.write_text("dep;taux\n76;12\n93;7\n", encoding="utf-8")
+    run(ImportIndicator(), FILE=str(path), **GIVEN)
+    assert store.read().indicators["acces_velo"].level == "departement"

@@ -98,7 +98,7 @@ class ImportDialog(QWizard):
         self.source.say("")
         self.source.completeChanged.emit()
 
-    def read_table(self, encoding: str = "", separator: str = "") -> None:
+    def read_table(self, encoding: str = "", separator: str = "", sheet: str | None = None) -> None:
         """Read what the first page names. Raises AnctError."""
         from ...connectors import own_table
 
@@ -109,7 +109,8 @@ class ImportDialog(QWizard):
             layer = source.layer.currentLayer()
             self.table = own_table.of_rows(layer.name(), *cells_of(layer))
         else:
-            self.table = own_table.read_file(Path(source.file.filePath().strip()).expanduser(), encoding, separator)
+            path = Path(source.file.filePath().strip()).expanduser()
+            self.table = own_table.read_file(path, encoding, separator, sheet)
 
     def guess(self) -> Guess:
         """What the columns seem to be."""
@@ -125,8 +126,9 @@ class ImportDialog(QWizard):
         code, value = columns.code.currentIndex(), columns.value.currentIndex()
         if self.is_indicator:
             self.done = own_import.values_of(
-                self.table, code, value, self.level, columns.decimal.currentData(), self.codes
-            )
+                self.table, code, value, self.level, columns.decimal.currentData(), self.codes,
+                weight=columns.weight_column(),
+            )  # fmt: skip
         else:
             self.done = own_import.members_of(self.table, code, self.codes)
 
@@ -150,6 +152,7 @@ class ImportDialog(QWizard):
             self.done = own_import.values_of(
                 self.table, columns.code.currentIndex(), columns.value.currentIndex(), self.level,
                 columns.decimal.currentData(), self.codes, made.unit,
+                columns.weight_column() if made.aggregation == "column" else -1,
             )  # fmt: skip
         else:
             own.check_programme(made, official)

@@ -32,6 +32,7 @@ from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
 from .. import dossiers, work
+from ..news import DataNews
 from ..perimeter_tool import PerimeterBands, PerimeterTool
 from ..variants import KEYS, Variants
 from ..widgets.kept_perimeters import KeptPerimeters
@@ -65,6 +66,8 @@ class PerimeterDialog(QDialog):
         self.setWindowTitle(translate("Anct", "Perimeter workshop"))
         self.resize(1280, 760)
         self._build()
+        self.news = DataNews(self)
+        self.news.changed.connect(self.read_again)
         self.variants.changed.connect(self.refresh)
         self._enable()
 
@@ -173,8 +176,16 @@ class PerimeterDialog(QDialog):
         job.failed.connect(lambda problem: self.say(str(problem)))
         self._run(job)
 
+    def read_again(self) -> None:
+        """Other data are in use: measure the same variants with them."""
+        if self.job is not None:
+            self.job.ended.connect(self.read_again)
+        elif self.data is not None:
+            self.read_data()
+
     def ready(self, data: work.Ready) -> None:
-        """Begin with the data."""
+        """Begin with the data, or go on with others."""
+        first = self.data is None
         self.data = data
         self.sandbox = Sandbox(data.analyst, data.profile)
         self.sources.set_analyst(data.analyst)
@@ -182,7 +193,7 @@ class PerimeterDialog(QDialog):
         self.attempt(lambda: self.variants.restore(data.analyst.facts.codes))
         self.kept.reload()
         self.refresh()
-        if self.variants.codes(self.key):
+        if first and self.variants.codes(self.key):
             self.zoom()
 
     @property

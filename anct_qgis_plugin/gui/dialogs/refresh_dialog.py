@@ -11,7 +11,6 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
-    QDockWidget,
     QFileDialog,
     QHBoxLayout,
     QLabel,
@@ -395,9 +394,6 @@ class RefreshDialog(QDialog):
         self.pages.setCurrentIndex(2)
         self.show_state()
         self.status.setText(translate("Anct", "Done: other data are now in use."))
-        dock = self.iface.mainWindow().findChild(QDockWidget, "AnctTerritoryDock")
-        if dock is not None and dock.data is not None:
-            dock.read_data()
 
     def refuse(self) -> None:
         """Keep what is in use; the new version is removed."""

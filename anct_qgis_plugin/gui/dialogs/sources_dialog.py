@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsFeedback
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices, QGuiApplication
 from qgis.PyQt.QtWidgets import (
@@ -33,6 +34,7 @@ from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
 from .. import style
+from ..news import DataNews
 
 if TYPE_CHECKING:
     from ...core.diagnostic import Analyst
@@ -79,10 +81,9 @@ class SourcesDialog(QDialog):
         self.setWindowTitle(translate("Anct", "Sources of the data"))
         self.resize(1040, 620)
         self.tabs = QTabWidget(self)
-        self.tabs.addTab(self._sources_tab(), translate("Anct", "Sources"))
-        self.tabs.addTab(self._reach_tab(), translate("Anct", "Coverage of a territory"))
-        self.tabs.addTab(self._absences_tab(), translate("Anct", "What does not exist"))
-        self.tabs.addTab(self._own_tab(), translate("Anct", "Your data"))
+        self._add_tabs()
+        self.news = DataNews(self)
+        self.news.changed.connect(self.read_again)
         buttons = QDialogButtonBox(self)
         buttons.addButton(translate("Anct", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
@@ -90,6 +91,42 @@ class SourcesDialog(QDialog):
         layout.addWidget(self.tabs)
         layout.addWidget(buttons)
         self.search.setFocus()
+
+    def _add_tabs(self) -> None:
+        self.tabs.addTab(self._sources_tab(), translate("Anct", "Sources"))
+        self.tabs.addTab(self._reach_tab(), translate("Anct", "Coverage of a territory"))
+        self.tabs.addTab(self._absences_tab(), translate("Anct", "What does not exist"))
+        self.tabs.addTab(self._own_tab(), translate("Anct", "Your data"))
+
+    def read_again(self) -> None:
+        """Other data are in use: read them, then show the same page of them."""
+
+        def compute(_feedback: QgsFeedback) -> Analyst:
+            from ...snapshot import reader
+
+            return reader.analyst()
+
+        def take(analyst: Analyst) -> None:
+            if not sip.isdeleted(self) and analyst is not self.analyst:
+                self.take(analyst)
+
+        job = Job(translate("Anct", "Reading the data…"), compute)
+        job.succeeded.connect(take)
+        job.start()
+
+    def take(self, analyst: Analyst) -> None:
+        """Show other data where these were: same page, same search, same territory if it is still known."""
+        self.analyst = analyst
+        page, words, place = self.tabs.currentIndex(), self.search.text(), self.place.text()
+        old = [self.tabs.widget(number) for number in range(self.tabs.count())]
+        self.tabs.clear()
+        self._add_tabs()
+        for widget in old:
+            widget.deleteLater()
+        self.search.setText(words)
+        self.place.setText(place)
+        self.show_reach()
+        self.tabs.setCurrentIndex(page)
 
     # -- sources --------------------------------------------------------------------------------------------------
 

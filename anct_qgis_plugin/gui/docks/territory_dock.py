@@ -31,6 +31,7 @@ from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
 from .. import style, work
+from ..news import DataNews
 from ..widgets.territory_search import TerritorySearch
 
 if TYPE_CHECKING:  # they import pandas, which may be missing
@@ -58,12 +59,15 @@ class TerritoryDock(QgsDockWidget):
         self.iface = iface
         self.data: work.Ready | None = None
         self.facts: CardFacts | None = None
+        self._shown_from: work.Ready | None = None
         self.card: TerritoryCard | None = None
         self.job: Job | None = None
         self._reading: Job | None = None
         self._gathering: Job | None = None
         self._dialogs: list[QWidget] = []
         self._build(actions or {})
+        self.news = DataNews(self)
+        self.news.changed.connect(self.read_again)
 
     # -- building -------------------------------------------------------------------------------------------------
 
@@ -192,6 +196,19 @@ class TerritoryDock(QgsDockWidget):
         if self.data is None and self._reading is None and self.retry.isHidden():
             self.read_data()
 
+    def read_again(self) -> None:
+        """Other data may be in use: read them, and show the same territory with them. Nothing is done before the first
+        reading; one under way is followed by another."""
+        if self._reading is not None:
+            self._reading.ended.connect(self.read_again)
+            return
+        if self.data is None:
+            return
+        from ...snapshot import reader
+
+        if not reader.is_current(self.data.analyst):
+            self.read_data()
+
     def read_data(self) -> None:
         """Read the data in the background; a failure is one sentence with a button to try again."""
         self.retry.hide()
@@ -218,6 +235,8 @@ class TerritoryDock(QgsDockWidget):
         self.say(f"{data.note}\n{asked}" if data.note else asked)
         self._enable()
         self.ready.emit()
+        if self.facts is not None:
+            self.choose(self.territory.expression)
 
     def _data_failed(self, problem: AnctError) -> None:
         self._reading = None
@@ -255,6 +274,7 @@ class TerritoryDock(QgsDockWidget):
             return
         self._gathering = None
         self.facts = facts
+        self._shown_from = self.data
         self.say("")
         if self.card is None:
             from ..widgets.territory_card import TerritoryCard
@@ -279,6 +299,17 @@ class TerritoryDock(QgsDockWidget):
         if job is self._gathering:
             self._gathering = None
             self.say(str(problem))
+            if self.facts is not None and self.data is not self._shown_from:
+                self._clear()
+
+    def _clear(self) -> None:
+        """Show no territory: the one shown is not in the data any more."""
+        self.facts = None
+        if self.card is not None:
+            self.scroll.takeWidget().deleteLater()
+            self.card = None
+        self.breadcrumb.hide()
+        self._enable()
 
     def _show_breadcrumb(self, territory: Territory) -> None:
         from ...core.prefill_tables import short_name

@@ -172,7 +172,8 @@ class ColumnsPage(QWizardPage):
         self.reasons = note(self)
         self.code, self.value, self.level = QComboBox(self), QComboBox(self), QComboBox(self)
         self.decimal, self.encoding, self.separator = QComboBox(self), QComboBox(self), QComboBox(self)
-        for key in ("commune", "epci", "departement"):
+        self.weight, self.sheet = QComboBox(self), QComboBox(self)
+        for key in ("commune", "epci", "departement", "region"):
             self.level.addItem(names.level(key, several=True), key)
         self.decimal.addItem(translate("Anct", "comma (12,5)"), ",")
         self.decimal.addItem(translate("Anct", "point (12.5)"), ".")
@@ -186,11 +187,19 @@ class ColumnsPage(QWizardPage):
         left.addRow(translate("Anct", "Column of the codes"), self.code)
         left.addRow(translate("Anct", "Level of the codes"), self.level)
         left.addRow(translate("Anct", "Column of the values"), self.value)
+        left.addRow(translate("Anct", "Column of the weights"), self.weight)
+        self.weight.setToolTip(
+            translate(
+                "Anct", "What the values are a share or a mean of (households, dwellings…): it weighs the communes."
+            )
+        )
+        right.addRow(translate("Anct", "Sheet"), self.sheet)
         right.addRow(translate("Anct", "Decimal mark"), self.decimal)
         right.addRow(translate("Anct", "Encoding"), self.encoding)
         right.addRow(translate("Anct", "Separator"), self.separator)
         self._value_label, self._decimal_label = left.labelForField(self.value), right.labelForField(self.decimal)
         self._level_label = left.labelForField(self.level)
+        self._weight_label, self._sheet_label = left.labelForField(self.weight), right.labelForField(self.sheet)
         grid = QGridLayout()
         grid.addLayout(left, 0, 0)
         grid.addLayout(right, 0, 1)
@@ -200,6 +209,8 @@ class ColumnsPage(QWizardPage):
         layout.addWidget(self.reasons)
         self.encoding.currentIndexChanged.connect(self._read_again)
         self.separator.currentIndexChanged.connect(self._read_again)
+        self.sheet.currentIndexChanged.connect(self._read_again)
+        self.level.currentIndexChanged.connect(self._weigh)
         for box in (self.code, self.value):
             box.currentIndexChanged.connect(lambda _row: self.completeChanged.emit())
 
@@ -229,9 +240,20 @@ class ColumnsPage(QWizardPage):
             box.addItems(table.columns)
             box.setCurrentIndex(chosen)
         self.level.setCurrentIndex(self.level.findData(guess.level))
+        self.weight.clear()
+        self.weight.addItem(translate("Anct", "none"))
+        self.weight.addItems(table.columns)
+        if [self.sheet.itemData(row) for row in range(1, self.sheet.count())] != list(table.sheets):
+            self.sheet.clear()
+            self.sheet.addItem(translate("Anct", "the first that holds something"), None)
+            for name in table.sheets:
+                self.sheet.addItem(name, name)
+        for widget in (self.sheet, self._sheet_label):
+            widget.setVisible(len(table.sheets) > 1)
         self.decimal.setCurrentIndex(self.decimal.findData(guess.decimal))
         for widget in (self.value, self._value_label, self.decimal, self._decimal_label, self.level, self._level_label):
             widget.setVisible(owner.is_indicator)
+        self._weigh()
         is_text = bool(table.separator)
         self.encoding.setEnabled(is_text)
         self.separator.setEnabled(is_text)
@@ -243,11 +265,20 @@ class ColumnsPage(QWizardPage):
         self.reasons.setText("\n".join(f"• {one}" for one in reasons))
         self.completeChanged.emit()
 
+    def weight_column(self) -> int:
+        """Position of the column of weights, -1 if none."""
+        return self.weight.currentIndex() - 1 if self.owner.is_indicator and self.owner.level == "commune" else -1
+
+    def _weigh(self) -> None:
+        """Only values of communes are brought to wider territories, hence weighed."""
+        for widget in (self.weight, self._weight_label):
+            widget.setVisible(self.owner.is_indicator and self.owner.level == "commune")
+
     def _read_again(self) -> None:
         if self._filling:
             return
         try:
-            self.owner.read_table(self.encoding.currentData(), self.separator.currentData())
+            self.owner.read_table(self.encoding.currentData(), self.separator.currentData(), self.sheet.currentData())
         except AnctError as problem:
             self.reasons.setText(str(problem))
             return
@@ -308,6 +339,14 @@ class DescribePage(QWizardPage):
             shown = not only or (only == "indicator") == indicator
             widget.setVisible(shown)
             self.form.labelForField(widget).setVisible(shown)
+        weight = self.owner.columns.weight_column()
+        at = self.aggregation.findData("column")
+        if at >= 0:
+            self.aggregation.removeItem(at)
+        if weight >= 0:
+            name = self.owner.table.columns[weight]
+            self.aggregation.addItem(translate("Anct", "mean weighted by “{column}”").format(column=name), "column")
+            self.aggregation.setCurrentIndex(self.aggregation.count() - 1)
         self.aggregation.setEnabled(self.owner.level == "commune")
         self.problem.setText("")
         if not self.name.text():
