@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -3288,6 +3288,21 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Column of the weights</source>
+      <translation>Colonne des poids</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>What the values are a share or a mean of (households, dwellings…): it weighs the communes.</source>
+      <translation>Ce dont les valeurs sont une part ou une moyenne (ménages, logements…) : pondère les communes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>Sheet</source>
+      <translation>Feuille</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
       <source>Decimal mark</source>
       <translation>Décimale</translation>
     </message>
@@ -3300,6 +3315,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
       <source>Separator</source>
       <translation>Séparateur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>the first that holds something</source>
+      <translation>la première qui contient quelque chose</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
@@ -3360,6 +3380,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
       <source>Limits, definition</source>
       <translation>Limites, définition</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>mean weighted by “{column}”</source>
+      <translation>moyenne pondérée par « {column} »</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
@@ -4236,13 +4261,18 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of départements; lost zeros, former and delegated communes are mended. Values given for EPCI or départements are shown for them only. The same key again replaces the former values. The report names each row left out and why.</source>
-      <translation>Une colonne d’un fichier CSV, ODS ou XLSX devient un indicateur, conservé dans votre profil QGIS et utilisable dans les cartes, profils, diagnostics et listes comme les indicateurs officiels. Les codes peuvent être des codes Insee, des SIREN ou des numéros de département ; les zéros perdus, les communes anciennes ou déléguées sont rétablis. Les valeurs données pour des EPCI ou des départements ne sont montrées que pour eux. La même clé remplace les valeurs précédentes. Le rapport nomme chaque ligne laissée de côté et dit pourquoi.</translation>
+      <source>One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of départements or régions; lost zeros, former and delegated communes are mended. Values given for EPCI, départements or régions are shown for them only. The same key again replaces the former values. The report names each row left out and why.</source>
+      <translation>Une colonne d’un fichier CSV, ODS ou XLSX devient un indicateur, gardé dans votre profil QGIS et utilisable dans les cartes, profils, diagnostics et listes comme les indicateurs officiels. Les codes peuvent être des codes Insee ou SIREN, ou des numéros de département ou de région ; les zéros perdus, les communes anciennes ou déléguées sont réparés. Des valeurs données pour des EPCI, des départements ou des régions ne sont montrées que pour eux. La même clé remplace les valeurs précédentes. Le rapport nomme chaque ligne laissée de côté et dit pourquoi.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
       <source>File (CSV, ODS, XLSX)</source>
       <translation>Fichier (CSV, ODS, XLSX)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>Sheet of the spreadsheet (empty = the first that holds something)</source>
+      <translation>Feuille du classeur (vide = la première qui contient quelque chose)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
@@ -4291,11 +4321,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>Column of the weights</source>
-      <translation>Colonne des poids</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
       <source>Report</source>
       <translation>Rapport</translation>
     </message>
@@ -4318,6 +4343,11 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
       <source>{n} rows were left out; the report says why.</source>
       <translation>{n} lignes ont été laissées de côté ; le rapport dit pourquoi.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>All files</source>
+      <translation>Tous les fichiers</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>
@@ -4949,40 +4979,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
-      <source>What the values are a share or a mean of (households, dwellings…): it weighs the communes.</source>
-      <translation>Ce dont les valeurs sont une part ou une moyenne (ménages, logements…) : pondère les communes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
-      <source>Sheet</source>
-      <translation>Feuille</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
-      <source>the first that holds something</source>
-      <translation>la première qui contient quelque chose</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
-      <source>mean weighted by “{column}”</source>
-      <translation>moyenne pondérée par « {column} »</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of départements or régions; lost zeros, former and delegated communes are mended. Values given for EPCI, départements or régions are shown for them only. The same key again replaces the former values. The report names each row left out and why.</source>
-      <translation>Une colonne d’un fichier CSV, ODS ou XLSX devient un indicateur, gardé dans votre profil QGIS et utilisable dans les cartes, profils, diagnostics et listes comme les indicateurs officiels. Les codes peuvent être des codes Insee ou SIREN, ou des numéros de département ou de région ; les zéros perdus, les communes anciennes ou déléguées sont réparés. Des valeurs données pour des EPCI, des départements ou des régions ne sont montrées que pour eux. La même clé remplace les valeurs précédentes. Le rapport nomme chaque ligne laissée de côté et dit pourquoi.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>Sheet of the spreadsheet (empty = the first that holds something)</source>
-      <translation>Feuille du classeur (vide = la première qui contient quelque chose)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>All files</source>
-      <translation>Tous les fichiers</translation>
-    </message>
-    </context>
+  </context>
 </TS>

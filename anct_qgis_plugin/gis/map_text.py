@@ -154,15 +154,20 @@ def base(info: Info) -> str:
     return f"Fond{NBSP}: {info.base}."
 
 
+OPEN_LICENCE = "Licence Ouverte 2.0"
+
+
 def licence(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
     """The licence, its licensors, and the last update of the data."""
     rows = diagnostic.facts.sources.loc[source_ids(diagnostic, theme, with_symbols)]
-    producers = sorted(
-        {part.strip() for text in rows["producteur"] for part in re.split(r"[/,;]", str(text))} | {"IGN"}
-    )
+    by: dict[str, set[str]] = {OPEN_LICENCE: {"IGN"}}
+    for name, text in zip(rows["licence"], rows["producteur"], strict=True):
+        by.setdefault(str(name), set()).update(part.strip() for part in re.split(r"[/,;]", str(text)))
     built = diagnostic.facts.info.get("built", "")
     updated = f", données assemblées le {date(built)}" if built else ""
-    return f"Licence Ouverte 2.0 ({', '.join(producers)}{updated})."
+    first = f"{OPEN_LICENCE} ({', '.join(sorted(by.pop(OPEN_LICENCE)))}{updated})."
+    # What the user brought is under no open licence that anybody has stated.
+    return " ".join([first, *(f"{name} ({', '.join(sorted(producers))})." for name, producers in by.items())])
 
 
 def date(iso: str) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from osgeo import ogr
-from qgis.core import QgsProject, QgsVectorLayer
+from qgis.core import QgsFeatureRequest, QgsProject, QgsVectorLayer
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QWizard
 
@@ -146,11 +146,25 @@ def test_what_was_imported_is_seen_on_the_map(wizard, qtbot, tmp_path, real_snap
     path = own_layer.write_layer(analyst, "indicator", "acces_a_velo")
     layer = own_layer.add_layer(QgsProject.instance(), analyst, "indicator", "acces_a_velo", path)
     try:
-        assert {f["code"]: f["statut"] or f["valeur"] for f in layer.getFeatures()} == {
+        rows = list(layer.getFeatures())
+        assert {f["code"]: f["statut"] or f["valeur"] for f in rows if f["statut"] != "absent"} == {
             "46042": 1.0, "46102": 2.0, "01007": "secret",
         }  # fmt: skip
-        assert all(f.hasGeometry() for f in layer.getFeatures())
-        assert layer.renderer().ranges() and "DDT du Lot" in layer.metadata().abstract()
+        # The other communes of Ain and Lot are there too, as having no value; those of other départements are not.
+        assert {f["code"][:2] for f in rows} == {"01", "46"} and len(rows) > 600
+        assert all(f.hasGeometry() for f in rows)
+        assert "DDT du Lot" in layer.metadata().abstract()
+        rules = layer.renderer().rootRule().children()
+        drawn = {
+            rule.label(): sum(
+                1 for _ in layer.getFeatures(QgsFeatureRequest().setFilterExpression(rule.filterExpression()))
+            )
+            for rule in rules
+        }
+        assert sum(drawn.values()) == len(rows)  # each place once
+        assert all(label.endswith(f"({count})") for label, count in drawn.items())
+        assert drawn["Secret statistique (1)"] == 1
+        assert rules[-1].symbol().symbolLayer(0).properties()["style"] == "f_diagonal"
     finally:
         QgsProject.instance().removeAllMapLayers()
 
