@@ -57,13 +57,13 @@ def test_from_a_folder_into_use_and_back(dialog, qtbot, tmp_path, embedded, monk
     assert "web page" in said["va"]
     assert said["frr"].startswith("not there")
     assert dialog.pages.currentIndex() == 1
-    assert "Ajaccio" in dialog.report.toPlainText()
+    assert "Ajaccio" in dialog.changes.text.toPlainText()
     assert versions.active() == embedded  # the report comes before
     target = tmp_path / "report.csv"
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
-    dialog.as_csv.click()
+    dialog.changes.as_csv.click()
     assert "2A004" in target.read_text(encoding="utf-8")
-    dialog.use.click()
+    dialog.changes.use.click()
     qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
     assert versions.active() != embedded
     assert dialog.pages.currentIndex() == 2
@@ -72,8 +72,8 @@ def test_from_a_folder_into_use_and_back(dialog, qtbot, tmp_path, embedded, monk
     dialog.versions.table.selectRow(1)
     dialog.versions.compare.click()
     qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
-    assert "Ajaccio" in dialog.report.toPlainText()
-    assert not dialog.use.isEnabled()  # nothing to put into use: it is a look back
+    assert "Ajaccio" in dialog.changes.text.toPlainText()
+    assert not dialog.changes.use.isEnabled()  # nothing to put into use: it is a look back
     dialog.versions.back.click()
     qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
     assert versions.active() == embedded
@@ -81,7 +81,7 @@ def test_from_a_folder_into_use_and_back(dialog, qtbot, tmp_path, embedded, monk
 
 def test_the_old_data_can_be_kept(dialog, qtbot, tmp_path, embedded):
     refreshed(dialog, qtbot, refreshing.write_files(tmp_path / "files", ("acv",)))
-    dialog.keep.click()
+    dialog.changes.keep.click()
     assert versions.active() == embedded
     assert [version.name for version in versions.kept()] == ["0"]
     assert not dialog.pages.isTabEnabled(1)
@@ -126,3 +126,28 @@ def test_without_network_the_date_of_the_data_is_shown(dialog, qtbot, monkeypatc
     assert "20" in dialog.status.text()  # the year of the data held
     assert len(asked) == 1
     assert versions.active() == embedded
+
+
+def test_the_exact_limits_of_the_territory_shown_are_offered(embedded, interface, monkeypatch):
+    from qgis.PyQt.QtWidgets import QDockWidget
+
+    from anct_qgis_plugin.gui.dialogs import refresh_dialog
+
+    analyst = reader.analyst()
+
+    class Dock(QDockWidget):
+        territory = analyst.gazetteer.resolve("200067361")  # over the Lot and the Aveyron
+
+        class data:  # noqa: N801
+            pass
+
+    Dock.data.analyst = analyst
+    dock = Dock(interface.mainWindow())
+    dock.setObjectName("AnctTerritoryDock")
+    made = refresh_dialog.open_dialog(interface)
+    keys = [made.table.item(row, 0).data(256) for row in range(made.table.rowCount())]
+    assert keys[-2:] == ["ign_limites:12", "ign_limites:46"]
+    assert not {"ign_limites:12", "ign_limites:46"} & set(made.ticked())  # a download that one asks for
+    made.close()
+    dock.setParent(None)
+    dock.deleteLater()

@@ -20,7 +20,6 @@ from qgis.PyQt.QtWidgets import (
     QRadioButton,
     QTableWidgetItem,
     QTabWidget,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -29,6 +28,7 @@ from ... import messages
 from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
+from ..widgets.refresh_report import RefreshReport, state_names
 from ..widgets.version_list import VersionList, day_text, plain_table
 
 if TYPE_CHECKING:
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from ...snapshot.refresh import Outcome
 
 _KEY = Qt.ItemDataRole.UserRole
+# The largest région has 13 départements: beyond, the list would be all of them.
+_OFFERED = 13
 
 
 def open_dialog(iface: Any) -> QDialog:
@@ -54,7 +56,6 @@ class RefreshDialog(QDialog):
         self.iface = iface
         self.job: Job | None = None
         self.outcome: Outcome | None = None
-        self.shown: Difference | None = None
         self.setObjectName("AnctRefreshDialog")
         self.setWindowTitle(translate("Anct", "Refresh the data"))
         self.resize(980, 640)
@@ -62,7 +63,11 @@ class RefreshDialog(QDialog):
         self.held.setWordWrap(True)
         self.pages = QTabWidget(self)
         self.pages.addTab(self._sources_page(), translate("Anct", "Sources"))
-        self.pages.addTab(self._report_page(), translate("Anct", "What changes"))
+        self.changes = RefreshReport(self)
+        self.changes.said.connect(self.status.setText)
+        self.changes.use.clicked.connect(self.activate)
+        self.changes.keep.clicked.connect(self.refuse)
+        self.pages.addTab(self.changes, translate("Anct", "What changes"))
         self.versions = VersionList(self)
         self.versions.back_asked.connect(self.go_back)
         self.versions.compare_asked.connect(self.compare_version)
@@ -127,33 +132,11 @@ class RefreshDialog(QDialog):
         layout.addLayout(actions)
         return page
 
-    def _report_page(self) -> QWidget:
-        page = QWidget(self)
-        self.report = QTextBrowser(page)
-        self.report.setOpenLinks(False)
-        self.use = QPushButton(translate("Anct", "Put into use"), page)
-        self.use.clicked.connect(self.activate)
-        self.keep = QPushButton(translate("Anct", "Keep the old data"), page)
-        self.keep.clicked.connect(self.refuse)
-        self.as_csv = QPushButton(translate("Anct", "Export as CSV…"), page)
-        self.as_csv.clicked.connect(lambda: self._export("csv"))
-        self.as_html = QPushButton(translate("Anct", "Export as HTML…"), page)
-        self.as_html.clicked.connect(lambda: self._export("html"))
-        actions = QHBoxLayout()
-        for widget in (self.as_csv, self.as_html):
-            actions.addWidget(widget)
-        actions.addStretch(1)
-        for widget in (self.keep, self.use):
-            actions.addWidget(widget)
-        layout = QVBoxLayout(page)
-        layout.addWidget(self.report)
-        layout.addLayout(actions)
-        return page
-
     # -- state ----------------------------------------------------------------------------------------------------
 
     def show_state(self) -> None:
         """Show the data held and the versions kept, as they are now."""
+        from ...connectors import limits
         from ...connectors.refreshable import REFRESHABLE
         from ...snapshot import content, reader, versions
 
@@ -178,6 +161,7 @@ class RefreshDialog(QDialog):
             or any(key in catalogue.indicators for key in entry.indicators)
         ]
         ticked = set(self.ticked()) if self.table.rowCount() else {entry.key for entry in known}
+        known += [limits.located(code) for code in self._departements(set(lines))]
         self.table.setRowCount(len(known))
         for row, entry in enumerate(known):
             vintage, day = lines.get(entry.source, ("", ""))
@@ -191,6 +175,18 @@ class RefreshDialog(QDialog):
             if self.table.item(row, 3) is None:
                 self.table.setItem(row, 3, QTableWidgetItem(""))
         self.versions.show_versions(found)
+
+    def _departements(self, sources: set[str]) -> list[str]:
+        """Départements whose exact limits are offered: those held, and those of the territory shown."""
+        from ...core.outlines import EXACT
+
+        found = {source.removeprefix(EXACT) for source in sources if source.startswith(EXACT)}
+        dock = self.iface.mainWindow().findChild(QDockWidget, "AnctTerritoryDock")
+        territory = None if dock is None else dock.territory
+        if territory is not None:
+            here = set(dock.data.analyst.facts.communes["code_departement"].iloc[territory.positions])
+            found |= here if len(here) <= _OFFERED else set()
+        return sorted(found)
 
     def ticked(self) -> list[str]:
         """Keys of the sources that are ticked."""
@@ -213,7 +209,7 @@ class RefreshDialog(QDialog):
         for widget in (self.run, self.web, self.local, self.folder, self.browse, self.all, self.none,
                        self.table):  # fmt: skip
             widget.setEnabled(not busy)
-        for widget in (self.use, self.keep):
+        for widget in (self.changes.use, self.changes.keep):
             widget.setEnabled(not busy and self.outcome is not None and self.outcome.version is not None)
         self.stop.setEnabled(busy)
         self.bar.setVisible(busy)
@@ -280,7 +276,7 @@ class RefreshDialog(QDialog):
     def _read(self, outcome: Outcome) -> None:
         """Show what became of each source and, if there is something new, what it changes."""
         self.outcome = outcome
-        states = _states()
+        states = state_names()
         for result in outcome.results:
             for row in range(self.table.rowCount()):
                 if self.table.item(row, 0).data(_KEY) == result.key:
@@ -303,48 +299,10 @@ class RefreshDialog(QDialog):
                     count=count
                 )
             )
-            self.shown = outcome.difference
-            self.report.setHtml(self._html())
+            self.changes.show_report(outcome.difference, outcome)
             self.pages.setTabEnabled(1, True)
             self.pages.setCurrentIndex(1)
         self.show_state()
-
-    def _html(self) -> str:
-        from ...documents.difference_report import html_text
-
-        if self.shown is None:
-            return ""
-        states = _states()
-        results = [
-            (r.label, states[r.state], r.vintage or r.vintage_before, r.reason or _read_of(r.rows_read, r.matched))
-            for r in (self.outcome.results if self.outcome else ())
-            if r.state != "absent"
-        ]
-        return html_text(self.shown, results, self._unmatched())
-
-    def _unmatched(self) -> list[tuple[str, str, str]]:
-        if self.outcome is None:
-            return []
-        return [(r.label, row, tried) for r in self.outcome.results for row, tried in r.unmatched]
-
-    def _export(self, form: str) -> None:
-        """Write the report to a file that the person names."""
-        from ...documents.difference_report import csv_text
-
-        if self.shown is None:
-            return
-        name, _ = QFileDialog.getSaveFileName(
-            self, translate("Anct", "Export the report"), f"anct-changements.{form}", f"*.{form}"
-        )
-        if not name:
-            return
-        text = self._html() if form == "html" else csv_text(self.shown, self._unmatched())
-        try:
-            Path(name).write_text(text, encoding="utf-8", newline="")
-        except OSError as error:
-            self.status.setText(
-                translate("Anct", "Cannot write {path}: {error}").format(path=name, error=error.strerror or error)
-            )
 
     def activate(self) -> None:
         """Put the new version into use; the panel reads it at once."""
@@ -384,8 +342,7 @@ class RefreshDialog(QDialog):
         self._run(Job(translate("Anct", "Comparing two versions"), compute), self._compared)
 
     def _compared(self, found: Difference) -> None:
-        self.shown = found
-        self.report.setHtml(self._html())
+        self.changes.show_report(found)
         self.pages.setTabEnabled(1, True)
         self.pages.setCurrentIndex(1)
 
@@ -416,16 +373,3 @@ class RefreshDialog(QDialog):
         self.cancel()
         self._drop()
         super().done(result)
-
-
-def _states() -> dict[str, str]:
-    return {
-        "refreshed": translate("Anct", "refreshed"),
-        "refused": translate("Anct", "refused, the old data stay"),
-        "absent": translate("Anct", "not there"),
-        "unchanged": translate("Anct", "unchanged"),
-    }
-
-
-def _read_of(rows: int, matched: int) -> str:
-    return translate("Anct", "{rows} lines read, {matched} matched").format(rows=rows, matched=matched)
