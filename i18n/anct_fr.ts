@@ -349,6 +349,16 @@
       <translation>{file} : « {cell} », colonne {column}, commune {code}, n’est pas un chiffre. Téléchargez-le de nouveau.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/official_melodi.py"/>
+      <source>{file}: no figure {measure} by commune for {year}. It is a part, or another file.</source>
+      <translation>{file} : aucun chiffre {measure} par commune pour {year}. C’est une partie du fichier, ou un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_melodi.py"/>
+      <source>{file}: nothing to read.</source>
+      <translation>{file} : rien à lire.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
       <source>{file} has no column “{name}”. Its columns: {known}.</source>
       <translation>{file} n’a pas de colonne « {name} ». Ses colonnes : {known}.</translation>
@@ -2480,26 +2490,6 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Put into use</source>
-      <translation>Activer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Keep the old data</source>
-      <translation>Garder l’ancien</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Export as CSV…</source>
-      <translation>Exporter en CSV…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Export as HTML…</source>
-      <translation>Exporter en HTML…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>those that came with the plugin</source>
       <translation>celles livrées avec l’extension</translation>
     </message>
@@ -2555,16 +2545,6 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Export the report</source>
-      <translation>Exporter le rapport</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Cannot write {path}: {error}</source>
-      <translation>Impossible d’écrire {path} : {error}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>Putting the new data into use</source>
       <translation>Mise en service des nouvelles données</translation>
     </message>
@@ -2587,31 +2567,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>The data in use stay.</source>
       <translation>Les données en service restent.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>refreshed</source>
-      <translation>actualisée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>refused, the old data stay</source>
-      <translation>refusée, les anciennes données restent</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>not there</source>
-      <translation>absente</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>unchanged</source>
-      <translation>inchangée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>{rows} lines read, {matched} matched</source>
-      <translation>{rows} lignes lues, {matched} rapprochées</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
@@ -3620,6 +3575,61 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/problems_list.py"/>
       <source>To look at: {wrong} · still to fill in: {missing}</source>
       <translation>À revoir : {wrong} · reste à remplir : {missing}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>Put into use</source>
+      <translation>Activer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>Keep the old data</source>
+      <translation>Garder l’ancien</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>Export as CSV…</source>
+      <translation>Exporter en CSV…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>Export as HTML…</source>
+      <translation>Exporter en HTML…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>Export the report</source>
+      <translation>Exporter le rapport</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>Cannot write {path}: {error}</source>
+      <translation>Impossible d’écrire {path} : {error}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>refreshed</source>
+      <translation>actualisée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>refused, the old data stay</source>
+      <translation>refusée, les anciennes données restent</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>not there</source>
+      <translation>absente</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>unchanged</source>
+      <translation>inchangée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>{rows} lines read, {matched} matched</source>
+      <translation>{rows} lignes lues, {matched} rapprochées</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>

@@ -123,6 +123,18 @@ class Melodi(Client):
             for item in replies.objects(entry.get("product"), self.name, "product")
         ]
 
+    def newest(self, dataset: str) -> str:
+        """The name of the newest whole-country file of a dataset: "DS_FILOSOFI_CC_2021_CSV_FR".
+
+        Raises:
+            BadContent: its entry in the catalogue names none. ServiceDown: see `observations`.
+        """
+        form = re.compile(rf"{dataset}_\d{{4}}_CSV_FR")
+        found = {m[0] for p in self.products(dataset) if (m := form.search(f"{p.id} {p.url} {p.title}"))}
+        if not found:
+            raise failures.not_understood(self.name, f"no whole-country file of {dataset} in the catalogue")
+        return max(found)
+
     def download(self, dataset: str, year: str | int, target: Path, **more: Any) -> Reply:
         """The whole country's file of a dataset (a zip; read it with `insee_files.read_melodi`)."""
         path = f"/file/{dataset}/{dataset}_{year}_CSV_FR"

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import endpoints, official, official_figures, official_places
+from . import endpoints, official, official_figures, official_melodi, official_places
 from .reading import Desk, Reading
 
 # Exact limits of communes, one département at a time: "ign_limites:46" (connectors/limits.py).
@@ -133,9 +133,22 @@ REFRESHABLE: Mapping[str, Refreshable] = {
         _list("site", "Sites clés en main", "site|sites[-_]cles[-_]en[-_]main", 30, "sites_cles_en_main"),
         _list("frla", "Fonds de restructuration des locaux d’activité", "frla", 20, "frla"),
         _list("pao", "Projets d’appui opérationnel", "pao", 60, "pao"),
+        # Before the file of bases: of the same year, that one has the weights of the aggregates.
+        Refreshable(
+            "filosofi_melodi", "Filosofi, niveau de vie et pauvreté (Melodi)", official_melodi.SOURCE,
+            {"": File(r"^DS_FILOSOFI_CC.*\.zip$", service="melodi", path="DS_FILOSOFI_CC")},
+            partial(official_melodi.read_filosofi, measures={"niveau_vie_median": "MED_SL",
+                                                             "taux_pauvrete": "PR_MD60"}),
+            30000, (), ("niveau_vie_median", "taux_pauvrete"),
+            {"niveau_vie_median": (5000, 90000), "taux_pauvrete": (0, 80)},
+            "Niveau de vie et pauvreté agrégés avec les ménages du dernier fichier des bases ; "
+            "ni Guadeloupe, ni Guyane, ni Mayotte.",
+            example="DS_FILOSOFI_CC_2023_CSV_FR.zip",
+        ),
         Refreshable(
             "filosofi", "Filosofi, revenus et pauvreté", "filosofi_2021",
-            {"": File(rf"^(base[-_])?cc[-_]filosofi.*com.*{_TABLE}")},
+            {"": File(rf"^(base[-_])?cc[-_]filosofi.*com.*{_TABLE}", service="insee_files",
+                      path="/7756855/cc_filosofi_2021_COM.csv")},
             partial(official_figures.read_filosofi, figures=_FILOSOFI), 30000, (), tuple(_FILOSOFI),
             {
                 "niveau_vie_median": (5000, 90000), "taux_pauvrete": (0, 80), "part_menages_imposes": (0, 100),

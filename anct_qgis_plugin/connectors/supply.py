@@ -17,6 +17,7 @@ from .endpoints import DATASETS, WFS_TYPES
 from .geopf_wfs import Wfs
 from .insee_files import InseeFiles
 from .limits import document
+from .melodi import Melodi
 from .raw import Raw
 from .reading import day_of
 from .refreshable import File, Refreshable
@@ -73,6 +74,7 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never)
     The supply raises the children of SourceUnavailable, each with its sentence, and Cancelled.
     """
     catalogue, insee = DataGouv(transport, cancelled=cancelled), InseeFiles(transport, cancelled=cancelled)
+    melodi = Melodi(transport, cancelled=cancelled)
 
     def limits(departement: str) -> Raw:
         found = Wfs(transport, cancelled=cancelled).features(
@@ -81,10 +83,17 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never)
         day = datetime.date.today().strftime("%Y%m%d")
         return Raw(f"limites-{departement}-{day}.geojson", json.dumps(document(found)).encode())
 
+    def whole_country(dataset: str, target: Path) -> Raw:
+        name = melodi.newest(dataset)
+        melodi.download(dataset, name.split("_")[-3], target)
+        return Raw(f"{name}.zip", Raw.open(target).data)
+
     def fetch(entry: Refreshable, role: str, file: File) -> Raw | None:
         if file.service == "geopf_wfs":
             return limits(file.path)
         target = folder / f"{entry.key}-{role or 'main'}"
+        if file.service == "melodi":
+            return whole_country(file.path, target)
         if file.resource:
             reply = catalogue.download(file.resource, target)
         elif file.path:

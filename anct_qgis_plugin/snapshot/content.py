@@ -13,6 +13,7 @@ import pandas as pd
 
 from ..connectors.codes import CommuneCodes
 from ..connectors.cog import MAYOTTE
+from ..connectors.raw import plain
 from . import blobs
 
 _MEMBERS = (
@@ -109,6 +110,17 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
     for indicator, count in connection.execute("SELECT indicator, count(*) FROM indicator_value GROUP BY indicator"):
         found[f"indicator_{indicator}"] = count
     return found
+
+
+def weights(connection: sqlite3.Connection, indicator: str) -> list[dict[str, str]]:
+    """Commune and denominator of an indicator's rows, as text."""
+    return [
+        {"code": code, "denominator": plain(weight)}
+        for code, weight in connection.execute(
+            "SELECT code, denominator FROM indicator_value WHERE indicator = ? AND denominator IS NOT NULL",
+            (indicator,),
+        )
+    ]
 
 
 def dates(connection: sqlite3.Connection) -> dict[str, str]:

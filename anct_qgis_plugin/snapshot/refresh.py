@@ -33,6 +33,7 @@ from . import content, gates, reader, rewriting, tables, versions
 IsCancelled = Callable[[], bool]
 REFRESHED, REFUSED, ABSENT, UNCHANGED = "refreshed", "refused", "absent", "unchanged"
 _CHUNK = 4 << 20
+_FACTS = "facts"
 
 
 @dataclass(frozen=True)
@@ -82,6 +83,7 @@ class _Accepted:
     entry: Refreshable
     reading: Reading
     supplied: Supplied
+    facts: Path
 
 
 def refresh(
@@ -124,11 +126,14 @@ def refresh(
                 results.append(result)
                 if found is not None:
                     accepted.append(found)
+                    # Another file of this source must not bring older figures after it.
+                    last_good.dates[entry.source] = found.reading.date or last_good.dates.get(entry.source, "")
         if not accepted:
             return Outcome(tuple(results))
         say(0.6, translate("Anct", "Writing the new version…"))
         _copy(base, partial / versions.FILE, cancelled)
         _apply(partial, accepted, catalogue, cancelled)
+        shutil.rmtree(partial / _FACTS, ignore_errors=True)
         _stop(cancelled)
         say(0.8, translate("Anct", "Checking the new version…"))
         changes = difference(reader.load(base, catalogue), reader.load(partial / versions.FILE, catalogue))
@@ -216,7 +221,11 @@ def _source(
             for programme in entry.programmes
             if programme in catalogue.programmes and catalogue.programmes[programme].unit == "quartier"
         }
+        facts |= {f"weights_{key}": content.weights(last_good.connection, key) for key in entry.indicators}
         reading = entry.read(Desk(supplied.files, last_good.codes, facts))
+        # Apart: the facts of a refused file must not lie where those of an accepted one are looked for.
+        folder = folder / _FACTS / entry.key.replace(":", "-")
+        folder.mkdir(parents=True, exist_ok=True)
         for name, (columns, rows) in reading.tables.items():
             (folder / f"{name}.csv").write_text(table_text(columns, rows), encoding="utf-8", newline="\n")
         values = {
@@ -243,7 +252,7 @@ def _source(
         entry.key, entry.label, REFRESHED, "", origin, report.rows_read, report.matched, report.refused,
         report.repaired, report.notes, reading.vintage, before,
     )  # fmt: skip
-    return result, _Accepted(entry, reading, supplied)
+    return result, _Accepted(entry, reading, supplied, folder)
 
 
 def _copy(base: Path, target: Path, cancelled: IsCancelled) -> None:
@@ -265,13 +274,13 @@ def _apply(partial: Path, accepted: Sequence[_Accepted], catalogue: Catalogue, c
             connection.execute("PRAGMA journal_mode = MEMORY")
             connection.execute("PRAGMA synchronous = OFF")
             connection.set_progress_handler(cancelled, 20000)
-            rewriter = rewriting.Rewriter(connection, partial, catalogue)
+            rewriter = rewriting.Rewriter(connection, catalogue)
             connection.execute("BEGIN")
             rewriter.info({"complete": None})
             for one in accepted:
-                rewriter.source(one.entry, one.reading)
+                rewriter.source(one.entry, one.reading, one.facts)
                 rewriter.info({f"refreshed:{one.entry.key}": _mark(one.supplied)})
-            rewriter.derived([programme for one in accepted for programme in one.entry.programmes])
+            rewriter.derived({programme: one.facts for one in accepted for programme in one.entry.programmes})
             now = datetime.datetime.now().isoformat(timespec="seconds")
             rewriter.info(
                 {

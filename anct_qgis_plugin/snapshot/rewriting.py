@@ -25,14 +25,10 @@ _VALUE = ("indicator", "code", "value", "status", "numerator", "denominator")
 
 
 class Rewriter:
-    """The work on one copy.
+    """The work on one copy."""
 
-    Args:
-        facts: folder with the facts files of the refreshed sources.
-    """
-
-    def __init__(self, connection: sqlite3.Connection, facts: Path, catalogue: Catalogue) -> None:
-        self._connection, self._facts, self._catalogue = connection, facts, catalogue
+    def __init__(self, connection: sqlite3.Connection, catalogue: Catalogue) -> None:
+        self._connection, self._catalogue = connection, catalogue
         blobs.add_functions(connection)
         self._communes = content.members(connection)
 
@@ -43,16 +39,16 @@ class Rewriter:
             if value is not None:
                 self._connection.execute("INSERT INTO snapshot_info (key, value) VALUES (?, ?)", (key, value))
 
-    def source(self, entry: Refreshable, reading: Reading) -> None:
-        """Everything that one source feeds, and its line in `source`."""
+    def source(self, entry: Refreshable, reading: Reading, facts: Path) -> None:
+        """Everything that one source feeds, and its line in `source`; facts: folder of its facts files."""
         for key in entry.programmes:
             programme = self._catalogue.programmes.get(key)
             if programme is not None:
-                self._programme(programme, reading)
+                self._programme(programme, reading, facts)
         for key in entry.indicators:
             if f"indicator_{key}" in reading.tables and key in self._catalogue.indicators:
                 people = content.people(self._communes)
-                rows, _ = tables.indicator_values(self._facts, self._catalogue.indicators[key], people)
+                rows, _ = tables.indicator_values(facts, self._catalogue.indicators[key], people)
                 self._values(key, rows)
                 if key in reading.years:
                     self._connection.execute("UPDATE indicator SET vintage = ? WHERE id = ?", (reading.years[key], key))
@@ -76,32 +72,31 @@ class Rewriter:
         self._connection.executemany("DELETE FROM commune_exact WHERE code = ?", [(code,) for code in shapes])
         self._insert("commune_exact", ("code", "geom"), ((code, blobs.blob(shape)) for code, shape in shapes.items()))
 
-    def derived(self, programmes: Iterable[str]) -> None:
-        """Indicators worked out from sites that have changed."""
-        changed = set(programmes)
+    def derived(self, changed: Mapping[str, Path]) -> None:
+        """Indicators worked out from sites that have changed: programme → folder of its facts files."""
         for indicator, programme in tables.DISTANCES.items():
             if programme in changed and indicator in self._catalogue.indicators:
-                places = tables.sites(self._facts, self._only(self._catalogue.programmes[programme]))
+                places = tables.sites(changed[programme], self._only(self._catalogue.programmes[programme]))
                 self._values(indicator, tables.distances(indicator, self._communes, self._origins(), places))
 
-    def _programme(self, programme: Programme, reading: Reading) -> None:
+    def _programme(self, programme: Programme, reading: Reading, facts: Path) -> None:
         before = content.memberships(self._connection, programme.id)
         if programme.unit == "site":
-            self._sites(programme)
+            self._sites(programme, facts)
             return
-        rows = tables.beneficiaries(self._facts, self._only(programme))
+        rows = tables.beneficiaries(facts, self._only(programme))
         self._connection.execute("DELETE FROM beneficiary WHERE programme = ?", (programme.id,))
         self._insert("beneficiary", _BENEFICIARY, rows[list(_BENEFICIARY)].itertuples(index=False, name=None))
         if programme.unit == "quartier":
-            self._districts(programme)
+            self._districts(programme, facts)
         elif programme.unit == "perimetre":
             self._perimeters(programme, before, reading)
 
     def _only(self, programme: Programme) -> Catalogue:
         return Catalogue({programme.id: programme}, {})
 
-    def _sites(self, programme: Programme) -> None:
-        places = tables.sites(self._facts, self._only(programme))
+    def _sites(self, programme: Programme, facts: Path) -> None:
+        places = tables.sites(facts, self._only(programme))
         columns = [name for name in places.columns if name not in ("longitude", "latitude")]
         shapes = [
             blobs.blob(struct.pack("<BIdd", 1, 1, x, y))
@@ -111,8 +106,8 @@ class Rewriter:
         rows = places[columns].itertuples(index=False, name=None)
         self._insert("site", [*columns, "geom"], ((*row, shape) for row, shape in zip(rows, shapes, strict=True)))
 
-    def _districts(self, programme: Programme) -> None:
-        found = tables.read(self._facts, f"districts_{programme.id}", "identifiant,libelle,wkt")
+    def _districts(self, programme: Programme, facts: Path) -> None:
+        found = tables.read(facts, f"districts_{programme.id}", "identifiant,libelle,wkt")
         self._connection.execute("DELETE FROM perimeter WHERE programme = ?", (programme.id,))
         self._insert(
             "perimeter", ("programme", "identifiant", "libelle", "geom"),
