@@ -3072,6 +3072,16 @@ Le faire maintenant ?</translation>
       <translation>{before} → {after}</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/date_line.py"/>
+      <source>dd/mm/yyyy</source>
+      <translation>jj/mm/aaaa</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/date_line.py"/>
+      <source>Calendar</source>
+      <translation>Calendrier</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
       <source>Sections</source>
       <translation>Sections</translation>

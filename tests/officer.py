@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from qgis.gui import QgsDateEdit
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import (
@@ -77,8 +76,6 @@ def answer(field: FieldEditor, value: Any) -> None:
                 break
             QTest.keyClick(editor, Qt.Key.Key_Down)
         assert editor.currentText() == value
-    elif isinstance(editor, QgsDateEdit):
-        _date(editor, value)
     elif isinstance(editor, QLineEdit):
         editor.setFocus()
         editor.selectAll()
@@ -87,14 +84,6 @@ def answer(field: FieldEditor, value: Any) -> None:
         boxes = {box.text(): box for box in editor.findChildren(QCheckBox)}
         for label in value:
             QTest.keyClick(boxes[label], Qt.Key.Key_Space)
-
-
-def _date(editor: QgsDateEdit, text: str) -> None:
-    line = editor.findChild(QLineEdit)
-    editor.setFocus()
-    line.selectAll()
-    QTest.keyClicks(line, text)
-    QTest.keyClick(line, Qt.Key.Key_Tab)
 
 
 def _rows(editor: RowsEditor, rows: list[Mapping[str, Any] | None]) -> None:

@@ -186,9 +186,15 @@ def test_from_draft_to_archive(
     assert dialog.problems.findings == () or {one.level for one in dialog.problems.findings} == {"warning"}, [
         (one.where, one.text) for one in dialog.problems.findings
     ]
+    typed_values = dialog.dossier.values
     if kind == "pacte":
+        first_action = typed_values["fiches_actions"][0]
+        assert (first_action["debut"], first_action["fin"]) == ("2026-03-01", "2027-06-30")
+        assert first_action["communes"] == [{"code": "46102", "nom": "Figeac"}]
         check_budget(dialog)
     else:
+        assert (typed_values["debut_prevu"], typed_values["siret"]) == ("2026-09-01", "732 829 320 00074")
+        assert typed_values["acteurs_sollicites"][0]["date"] == "2026-01-05"
         check_admissible(dialog)
     qtbot.waitUntil(lambda: dialog.session.is_saved, SOON)
     identifier = dialog.dossier.id

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QTableView, QWidget
 
 from anct_qgis_plugin.core.dossier_definition import Field
 from anct_qgis_plugin.gui.widgets.field_editor import FieldEditor
@@ -175,3 +176,48 @@ def test_a_suggestion_taken_is_a_value(qtbot):
     QTest.keyClicks(line, "e")
     assert heard[-1] == "mobile"
     editor.close()
+
+
+def test_a_day_is_typed_or_picked(qtbot):
+    field = Field("debut", "Début", "date")
+    editor = FieldEditor(field, None, False)
+    editor.show()
+    heard = []
+    editor.edited.connect(lambda _key: heard.append(editor.value()))
+    line = editor.editor
+    QTest.keyClicks(line, "1/3/26")
+    assert heard[-1] == "2026-03-01"
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert line.text() == "01/03/2026" and not editor.warning.isVisible()
+    calendar = line.show_calendar()
+    assert calendar.selectedDate().toString("yyyy-MM-dd") == "2026-03-01"
+    days = calendar.findChild(QTableView)
+    QTest.keyClick(days, Qt.Key.Key_Right)
+    QTest.keyClick(days, Qt.Key.Key_Return)
+    assert heard[-1] == editor.value() == "2026-03-02"
+    line.clear()
+    QTest.keyClicks(line, "au printemps")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    assert editor.value() == "au printemps" and "not a date" in editor.warning.text()
+    editor.show_value("2027-12-31")
+    assert (line.text(), editor.value()) == ("31/12/2027", "2027-12-31")
+    editor.close()
+
+
+@pytest.mark.parametrize("room_above", [0, 400])
+def test_the_list_of_places_is_not_cut_by_its_field(in_made_up_country, qtbot, room_above):
+    host = QWidget()
+    host.resize(500, 500)
+    places = PlacesEditor(QWidget(host))
+    places.parentWidget().setGeometry(10, room_above, 480, 90)
+    places.resize(480, 90)
+    host.show()
+    qtbot.waitUntil(lambda: places.analyst is not None, SOON)
+    QTest.keyClicks(places.search.field, "saint-denis")
+    shown, rows = places.search.list, len(places.search.entries)
+    assert rows >= 3
+    assert shown.height() >= sum(shown.sizeHintForRow(row) for row in range(rows))
+    assert host.rect().contains(shown.geometry()) and shown.parentWidget() is host
+    field = places.search.field
+    assert not shown.geometry().intersects(field.rect().translated(field.mapTo(host, field.rect().topLeft())))
+    host.close()

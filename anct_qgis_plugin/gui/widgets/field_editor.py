@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from qgis.gui import QgsDateEdit
-from qgis.PyQt.QtCore import QDate, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -32,6 +31,7 @@ from ...core.dossier_finance import TOTAL_MARK
 from ...core.dossier_text import display
 from ...i18n import translate
 from .. import style
+from .date_line import DateLine
 from .places_editor import PlacesEditor
 from .rows_editor import RowsEditor
 from .suggesting_line import SuggestingLine
@@ -110,8 +110,8 @@ class FieldEditor(QWidget):
             return editor.document().toRawText().replace("\u2029", "\n") or None
         if isinstance(editor, QComboBox):
             return editor.currentData()
-        if isinstance(editor, QgsDateEdit):
-            return None if editor.isNull() else editor.date().toString(Qt.DateFormat.ISODate)
+        if isinstance(editor, DateLine):
+            return editor.value()
         if isinstance(editor, _Checks):
             return editor.checked() or None
         if isinstance(editor, RowsEditor | PlacesEditor):
@@ -145,12 +145,8 @@ class FieldEditor(QWidget):
                 # A choice that the definition no longer offers is kept.
                 editor.addItem(str(value), value)
             editor.setCurrentIndex(max(editor.findData(value), 0))
-        elif isinstance(editor, QgsDateEdit):
-            day = QDate.fromString(str(value or ""), Qt.DateFormat.ISODate)
-            if day.isValid():
-                editor.setDate(day)
-            else:
-                editor.clear()
+        elif isinstance(editor, DateLine):
+            editor.show_value(value)
         elif isinstance(editor, _Checks):
             editor.check(value or [])
         elif isinstance(editor, QLineEdit):
@@ -193,8 +189,6 @@ class FieldEditor(QWidget):
             editor.textChanged.connect(self._changed)
         elif isinstance(editor, QComboBox):
             editor.currentIndexChanged.connect(self._changed)
-        elif isinstance(editor, QgsDateEdit):
-            editor.valueChanged.connect(self._changed)
         elif isinstance(editor, _Checks | RowsEditor | PlacesEditor):
             editor.changed.connect(self._changed)
         elif isinstance(editor, QLineEdit):
@@ -263,12 +257,7 @@ def _make(field: Field, parent: QWidget, suggest: Callable[[Field], Sequence[str
     if field.type == "multi":
         return _Checks(field.choices, parent)
     if field.type == "date":
-        day = QgsDateEdit(parent)
-        day.setAllowNull(True)
-        day.setNullRepresentation("–")
-        day.setCalendarPopup(True)
-        day.setMaximumWidth(180)
-        return day
+        return DateLine(parent)
     if field.suggest and suggest is not None:
         return SuggestingLine(lambda: suggest(field), parent)
     line = QLineEdit(parent)

@@ -188,11 +188,26 @@ class TerritorySearch(QWidget):
             self.list.setCurrentIndex(self._model.index(1, 0))
 
     def _place(self) -> None:
-        window = self.list.parentWidget()
-        corner = self.field.mapTo(window, QPoint(0, self.field.height() + 1))
         rows = self._model.rowCount()
         height = sum(self.list.sizeHintForRow(row) for row in range(rows)) + 2 * self.list.frameWidth()
-        self.list.setGeometry(corner.x(), corner.y(), self.field.width(), min(height, window.height() - corner.y() - 4))
+        # In a form, the widget around is no higher than the field: the list then lies over the whole window.
+        owner = self.list.parentWidget()
+        if owner is not self.window() and self._below(owner) < height:
+            self.list.setParent(self.window())
+            self.list.show()
+            self.destroyed.connect(self.list.deleteLater)
+            owner = self.window()
+        below = self._below(owner)
+        top = self.field.mapTo(owner, QPoint(0, 0))
+        if below < height and top.y() > below:
+            height = min(height, top.y() - 4)
+            self.list.setGeometry(top.x(), top.y() - height - 1, self.field.width(), height)
+        else:
+            self.list.setGeometry(top.x(), top.y() + self.field.height() + 1, self.field.width(), min(height, below))
+
+    def _below(self, owner: QWidget) -> int:
+        """Pixels that an owner has under the field."""
+        return owner.height() - self.field.mapTo(owner, QPoint(0, self.field.height() + 1)).y() - 4
 
 
 class _Popup(QListView):
