@@ -104,7 +104,8 @@ class Archive:
                     if size > self._limits.member or self._left < 0 or swollen:
                         raise too_large(self.name, member)
                     parts.append(part)
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
+            # ValueError: a member said to begin before the file. RuntimeError: encrypted, or an unknown compression.
             raise damaged(self.name, f"{member}: {error}") from error
         return b"".join(parts)
 

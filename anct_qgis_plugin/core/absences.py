@@ -75,5 +75,7 @@ def _of(catalogue: Catalogue, key: str, source_only: bool = False) -> list[Absen
 
 
 def _touches(facts: Facts, absence: Absence, positions: np.ndarray) -> bool:
-    rows = facts.communes.iloc[positions]
-    return bool(rows["code_departement"].isin(absence.departements).any() or rows.index.isin(absence.communes).any())
+    departments = facts.communes["code_departement"].to_numpy()
+    if absence.departements and not set(absence.departements).isdisjoint(departments[positions]):
+        return True
+    return bool(absence.communes) and not set(absence.communes).isdisjoint(facts.codes[positions])

@@ -10,7 +10,7 @@ import pandas as pd
 from ..errors import CatalogueError
 from ..i18n import translate
 from .facts import Facts
-from .travel import TravelModel, density, lands, mountain
+from .travel import CONTINENT, TravelModel, density, lands, mountain
 
 SERVICES = "fs"
 BUS = "bus"
@@ -155,8 +155,8 @@ def access(facts: Facts, sites: pd.DataFrame | None = None) -> Access:
     lon, lat, origin = places(facts)
     land = lands(facts, model)
     x, y = (sites[name].to_numpy(dtype=float) for name in ("longitude", "latitude"))
-    rows = sites["code"].map(facts.position)
-    site_land = np.array([land[int(r)] if r == r else "continent" for r in rows], dtype=object)
+    rows = facts.rows_of(sites["code"])
+    site_land = np.where(rows >= 0, land[rows], CONTINENT)
     index = np.full(len(lon), -1, dtype=np.int64)
     km = np.full(len(lon), np.nan)
     for one in pd.unique(site_land):

@@ -12,12 +12,20 @@ from .levels import Units
 
 
 def count(facts: Facts, programme: str) -> np.ndarray:
-    """Labelled sites (site programmes) or 1 per labelled commune, int (n_communes,)."""
+    """Labelled sites (site programmes) or 1 per labelled commune, int (n_communes,); read-only, made once."""
+    if ("count", programme) not in facts.memory:
+        found = _count(facts, programme)
+        found.flags.writeable = False
+        facts.memory["count", programme] = found
+    return facts.memory["count", programme]
+
+
+def _count(facts: Facts, programme: str) -> np.ndarray:
     declared = facts.catalogue.programmes[programme]
     if declared.unit == "site":
         codes = facts.sites.loc[facts.sites["programme"] == programme, "code"]
-        rows = codes.map(facts.position).dropna().to_numpy(dtype=int)
-        return np.bincount(rows, minlength=len(facts.communes))
+        rows = facts.rows_of(codes)
+        return np.bincount(rows[rows >= 0], minlength=len(facts.communes))
     rows, positions = facts.members(programme)
     found = np.zeros(len(facts.communes), dtype=int)
     found[positions[~rows["statut"].isin(declared.not_covering).to_numpy()] if declared.not_covering else positions] = 1

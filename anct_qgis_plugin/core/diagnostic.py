@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,6 +33,8 @@ from .uncertainty import DRAWS, SEED, Intervals
 
 # Territories that stand beside the one studied in an identity card.
 MOST_REFERENCES = 4
+# Diagnostics kept in memory: a dossier and its maps, a panel and its pages ask for the same one.
+DIAGNOSTICS_KEPT = 4
 # Rank intervals kept in memory, some 2 MB each for communes.
 MOST_KEPT = 12
 
@@ -147,6 +149,7 @@ class Analyst:
         self._fragilities: dict[tuple[Profile, str, str], Fragility] = {}
         self._intervals: dict[tuple[Profile, str, str, int, int], Intervals] = {}
         self._redundancies: dict[Profile, list[Redundancy]] = {}
+        self._diagnostics: dict[tuple, Diagnostic] = {}
 
     def fragility(self, profile: Profile, level: str, reference: Territory | None = None) -> Fragility:
         """The index of a level, ranked in `reference` (France by default)."""
@@ -214,9 +217,20 @@ class Analyst:
     def diagnostic(
         self, territory: Territory, profile: Profile, references: Sequence[Territory] | None = None
     ) -> Diagnostic:
-        """All the facts of a territory."""
-        facts = self.facts
+        """All the facts of a territory; the last ones made are given again, so nobody changes their tables."""
         around = self.references(territory) if references is None else list(references)
+        # The communes too: a kept perimeter changes under its name.
+        places = [(t.expression, t.label, t.notes, t.positions.tobytes()) for t in (territory, *around)]
+        key = (profile, *places)
+        if key not in self._diagnostics:
+            made = self._diagnostic(territory, profile, around)
+            while len(self._diagnostics) >= DIAGNOSTICS_KEPT:
+                self._diagnostics.pop(next(iter(self._diagnostics)))
+            self._diagnostics[key] = made
+        return self._diagnostics[key]
+
+    def _diagnostic(self, territory: Territory, profile: Profile, around: list[Territory]) -> Diagnostic:
+        facts = self.facts
         columns = (territory, *around)
         card = [tuple(indicators.population_figure(facts, t) for t in columns)]
         card += [tuple(indicators.figure(facts, key, t) for t in columns) for key in _card(facts, profile)]
@@ -284,16 +298,15 @@ def _programme_fact(facts: Facts, territory: Territory, units: Units, programme:
     inside = np.zeros(len(facts.communes), dtype=bool)
     inside[territory.positions] = True
     codes = facts.codes[coverage.covered(facts, programme.id) & inside]
-    mine = set(facts.codes[territory.positions])
     rows, positions = facts.members(programme.id)
     rows = rows[inside[positions]]
     covering = rows[~rows["statut"].isin(programme.not_covering)]
-    names = (
-        facts.perimeters[facts.perimeters["programme"] == programme.id].set_index("identifiant")["libelle"].to_dict()
-    )
+    names = facts.perimeter_names.get(programme.id, {})
     contracts = covering[covering["identifiant"] != ""].drop_duplicates("identifiant")
-    sites = facts.sites[(facts.sites["programme"] == programme.id) & facts.sites["code"].isin(mine)]
-    kinds = sites["genre"].value_counts()
+    kinds: Mapping[str, int] = {}
+    if programme.unit == "site":
+        of_it = facts.sites[facts.sites["programme"] == programme.id]
+        kinds = of_it[of_it["code"].isin(facts.codes[territory.positions])]["genre"].value_counts()
     return ProgrammeFact(
         programme=programme,
         communes=tuple(codes),

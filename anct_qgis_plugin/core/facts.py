@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import cached_property
@@ -98,6 +99,10 @@ class Facts:
         """Commune code → its row in `communes` and in every array."""
         return {code: row for row, code in enumerate(self.codes)}
 
+    def rows_of(self, codes: Sequence[str] | pd.Series | np.ndarray) -> np.ndarray:
+        """The row of each commune code, int; -1 where there is no such commune."""
+        return self.communes.index.get_indexer(codes)
+
     def labels(self, level: str) -> tuple[np.ndarray, np.ndarray]:
         """The unit of a level that each commune belongs to.
 
@@ -124,12 +129,31 @@ class Facts:
     @cached_property
     def _members(self) -> dict[str, tuple[pd.DataFrame, np.ndarray]]:
         # Split once: asking each time for "the rows of that programme" compares 150,000 texts.
-        found = {}
-        for programme, rows in self.beneficiaries.groupby("programme", sort=False):
-            positions = rows["code"].map(self.position)
-            known = positions.notna()
-            found[str(programme)] = (rows[known], positions[known].to_numpy(dtype=int))
-        return found
+        positions = self.rows_of(self.beneficiaries["code"])
+        known = positions >= 0
+        rows, positions = self.beneficiaries[known], positions[known]
+        labels, programmes = pd.factorize(rows["programme"])
+        split = [np.flatnonzero(labels == label) for label in range(len(programmes))]
+        return {str(key): (rows.iloc[of], positions[of]) for key, of in zip(programmes, split, strict=True)}
+
+    @cached_property
+    def perimeter_sizes(self) -> dict[tuple[str, str], int]:
+        """(programme, identifiant) → its communes, whatever their status."""
+        rows = self.beneficiaries.drop_duplicates(["programme", "identifiant", "code"])
+        return rows.groupby(["programme", "identifiant"]).size().to_dict()
+
+    @cached_property
+    def perimeter_names(self) -> dict[str, dict[str, str]]:
+        """programme → identifiant → label, "" where it has none."""
+        return {
+            str(programme): dict(zip(rows["identifiant"], rows["libelle"], strict=True))
+            for programme, rows in self.perimeters.groupby("programme", sort=False)
+        }
+
+    @cached_property
+    def memory(self) -> dict[tuple[str, str], np.ndarray]:
+        """What is worked out once for all from these facts: (what, of what) → a read-only array."""
+        return {}
 
     @cached_property
     def unit_rows(self) -> dict[tuple[str, str], dict]:

@@ -56,6 +56,8 @@ class Scope:
         self.light = len(positions) > FULL_DETAIL_UP_TO
         self.codes = facts.codes[positions]
         self.inside = set(self.codes)
+        self.within = np.zeros(len(facts.codes), dtype=bool)
+        self.within[positions] = True
         everything = len(positions) > 2000
         self.outlines = outlines.sources(facts, self.territory)
         self.exact = self.outlines != [outlines.GENERALISED]
@@ -118,17 +120,18 @@ def communes(scope: Scope, symbols: dict[str, int]) -> Iterator[Row]:
     values = [column.value[positions] for column in shown.values()]
     secret = _secret(shown, positions)
     contributions = [table[f"contrib_{w.indicator}"].to_numpy() for w in scope.profile.indicators]
-    for row, (code, record) in enumerate(zip(scope.codes, table.itertuples(index=False), strict=True)):
+    homes = zip(*(scope.rows[name] for name in ("code_epci", "code_departement", "code_region")), strict=True)
+    places = scope.places.to_numpy(dtype=float)
+    for row, (code, home, record) in enumerate(zip(scope.codes, homes, table.itertuples(index=False), strict=True)):
         scope.cancelled()
         if code not in scope.communes:
             continue
-        home = scope.rows.iloc[row]
-        place = _point(scope, *scope.places.iloc[row])
+        place = _point(scope, *places[row])
         known = record.classe > 0
         yield (
             [
                 code, record.nom, people[row],
-                home["code_epci"] or None, home["code_departement"], home["code_region"],
+                home[0] or None, home[1], home[2],
                 record.indice, record.rang, record.rang_total if known else None,
                 record.classe if known else None, record.classe_libelle, record.couverture_donnees,
                 secret[row] or None, isolation[row], place.x(), place.y(), symbols.get(code, 0),
@@ -302,8 +305,7 @@ def perimeters(scope: Scope, draws: tuple[str, ...]) -> Iterator[Row]:
     facts = scope.analyst.facts
     drawn = [p for p in facts.catalogue.programmes.values() if p.draw in draws]
     members = _members(scope, drawn)
-    names = facts.perimeters.set_index(["programme", "identifiant"])["libelle"].to_dict()
-    everywhere = facts.beneficiaries.groupby(["programme", "identifiant"])["code"].nunique().to_dict()
+    names, everywhere = facts.perimeter_names, facts.perimeter_sizes
     stored = {} if (scope.light or scope.exact) and "surface" not in draws else _stored(scope, members)
     # Textures first: an outline must not lie under one.
     members["pose"] = [draws.index(facts.catalogue.programmes[key].draw) for key in members["programme"]]
@@ -317,7 +319,7 @@ def perimeters(scope: Scope, draws: tuple[str, ...]) -> Iterator[Row]:
             continue  # a district without contour is not its commune
         if geometry is None or geometry.isEmpty():
             continue
-        label = names.get((key, identifier)) or rows["libelle"].iloc[0] or None
+        label = names.get(key, {}).get(identifier) or rows["libelle"].iloc[0] or None
         yield [key, programme.label, identifier, label, here, whole], scope.moved(geometry)
 
 
@@ -329,14 +331,12 @@ def _stored(scope: Scope, members: pd.DataFrame) -> dict[str, QgsGeometry]:
 def _members(scope: Scope, programmes: list[Programme]) -> pd.DataFrame:
     """Rows of the beneficiaries in the territory that count as covered, programmes in the catalogue's order."""
     facts = scope.analyst.facts
-    rank = {p.id: k for k, p in enumerate(programmes)}
-    rows = facts.beneficiaries
-    rows = rows[rows["programme"].isin(list(rank)) & rows["code"].isin(scope.inside)]
-    covering = np.zeros(len(rows), dtype=bool)
-    for programme in programmes:
-        of_it = (rows["programme"] == programme.id).to_numpy()
-        covering |= of_it & ~rows["statut"].isin(programme.not_covering).to_numpy()
-    rows = rows[covering].assign(ordre=lambda t: t["programme"].map(rank))
+    found = [facts.beneficiaries.iloc[:0].assign(ordre=0)]
+    for rank, programme in enumerate(programmes):
+        rows, positions = facts.members(programme.id)
+        rows = rows[scope.within[positions]]
+        found.append(rows[~rows["statut"].isin(programme.not_covering)].assign(ordre=rank))
+    rows = pd.concat(found)
     return rows.sort_values(["code", "ordre", "identifiant"])
 
 

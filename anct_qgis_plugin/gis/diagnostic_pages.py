@@ -90,7 +90,10 @@ def diagnostic_steps(
     yield 60.0, translate("Anct", "Writing the PDF")
     _stop(feedback)
     target = folder / f"{diagnostic.territory.slug}_diagnostic.pdf"
-    return [export_layout(flow.layout, target, "pdf", DPI, feedback)]
+    try:
+        return [export_layout(flow.layout, target, "pdf", DPI, feedback)]
+    finally:
+        flow.layout.clear()  # all at once: left to itself, the layout parts with its items one by one
 
 
 def write_diagnostic(
@@ -348,6 +351,7 @@ def _furnish(flow: Flow, diagnostic: Diagnostic) -> None:
         write(
             layout, [numbered], flow.width - flow.right - 60, 282.0, 60, Style(7.0, QUIET, align=RIGHT), page, "folio"
         )
+    items.settle(layout)
     layout.undoStack().blockCommands(False)
 
 

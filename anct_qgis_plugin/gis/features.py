@@ -21,7 +21,10 @@ def table(name: str, where: str = "", snapshot: Path | None = None) -> QgsVector
 
     snapshot = snapshot or versions.active()
     subset = f"|subset={where}" if where else ""
-    layer = QgsVectorLayer(f"{snapshot}|layername={name}{subset}", name, "ogr")
+    # Neither styles nor an extent are wanted: looking for them takes longer than opening.
+    options = QgsVectorLayer.LayerOptions(QgsProject.instance().transformContext(), False)
+    options.skipCrsValidation = True
+    layer = QgsVectorLayer(f"{snapshot}|layername={name}{subset}", name, "ogr", options)
     if not layer.isValid():
         raise SnapshotMissing(
             translate("Anct", "The embedded data cannot be read: table “{name}” of {file}.").format(

@@ -10,6 +10,7 @@ from qgis.core import (
     QgsLayoutItem,
     QgsLayoutItemLabel,
     QgsLayoutItemMarker,
+    QgsLayoutItemRegistry,
     QgsLayoutItemShape,
     QgsLayoutPoint,
     QgsLayoutSize,
@@ -79,15 +80,23 @@ def height_of(lines: int, points: float) -> float:
 
 
 def place(layout: QgsLayout, item: QgsLayoutItem, rect: Rect, page: int = 0, name: str = "") -> None:
-    """Put an item on a page and lock it: a page is read, and moved on purpose only."""
-    # Locked before it is added: afterwards the layout's list of items would be told, item by item.
+    """Put an item on a page and lock it: a page is read, and moved on purpose only. `settle` the layout at the end."""
     item.setLocked(True)
-    layout.addLayoutItem(item)
+    # Into the scene alone: the layout would go through all its items at each one, to list and to measure them.
+    layout.addItem(item)
     unit = Qgis.LayoutUnit.Millimeters
     item.attemptMove(QgsLayoutPoint(rect[0], rect[1], unit), True, False, page)
     item.attemptResize(QgsLayoutSize(rect[2], rect[3], unit))
     if name:
         item.setId(name)
+
+
+def settle(layout: QgsLayout) -> None:
+    """Have the layout list and measure the items that were placed: once all of them are."""
+    last = next((item for item in layout.items() if isinstance(item, QgsLayoutItem)), None)  # the topmost comes first
+    if last is not None and last.type() != QgsLayoutItemRegistry.ItemType.LayoutPage:
+        layout.removeItem(last)
+        layout.addLayoutItem(last)
 
 
 def label(
@@ -155,7 +164,7 @@ def marker(layout: QgsLayout, symbol: QgsSymbol, x: float, y: float, size: float
     made = plain(symbol)
     made.setSize(size)
     item.setSymbol(made)
-    layout.addLayoutItem(item)
+    layout.addItem(item)
     item.setReferencePoint(QgsLayoutItem.ReferencePoint.Middle)
     item.attemptMove(QgsLayoutPoint(x, y, Qgis.LayoutUnit.Millimeters), True, False, page)
     item.setLocked(True)

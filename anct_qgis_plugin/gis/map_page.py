@@ -83,6 +83,7 @@ def build_map_layout(
     add_map(layout, analyst, dataset_path, theme, frame.map)
     y = add_legend(layout, analyst, dataset_path, theme, frame.legend, points=points)
     _notes(layout, diagnostic, info, theme, frame, y, points)
+    items.settle(layout)
     # Owned by the project: a layout that outlives its project takes QGIS down with it.
     manager = project.layoutManager()
     older = manager.layoutByName(layout.name())
