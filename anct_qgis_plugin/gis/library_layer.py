@@ -5,8 +5,10 @@ from __future__ import annotations
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
     QgsFillSymbol,
+    QgsGraduatedSymbolRenderer,
     QgsProject,
     QgsRendererCategory,
+    QgsRendererRange,
     QgsVectorLayer,
 )
 
@@ -30,6 +32,15 @@ _TINTS = {
     "classé sans suite": "#b9b9c0",
     "archivé": "#dcdce0",
 }
+# Amounts as lists of dossiers speak of them. The column holds text in a GeoPackage, so that cents stay exact.
+_AMOUNT = 'to_real("montant")'
+_AMOUNTS = (
+    (0, 1e5, "#e6e0f2", "moins de 100 000 €"),
+    (1e5, 1e6, "#b29bd6", "de 100 000 € à 1 M€"),
+    (1e6, 1e7, "#8f6fc0", "de 1 à 10 M€"),
+    (1e7, 1e12, "#4b2e83", "10 M€ et plus"),
+)
+_OPACITY = 0.7
 NAME = "Projetothèque"
 
 
@@ -47,23 +58,33 @@ def library_layer(store: DossierStore) -> QgsVectorLayer:
                 store=store.label
             )
         )
-    categories = [
-        QgsRendererCategory(
-            state,
-            QgsFillSymbol.createSimple(
-                {"color": f"{_TINTS[state]}b0", "outline_color": "#3a2168", "outline_width": "0.4"}
-            ),
-            state,
-        )
-        for state in STATES
-    ]
-    layer.setRenderer(QgsCategorizedSymbolRenderer("etat", categories))
+    by_state = [QgsRendererCategory(state, _fill(_TINTS[state]), state) for state in STATES]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("etat", by_state))
     layer.setDisplayExpression('"titre"')
     # What a person typed is text, never markup.
     title, place = (f"[% replace(coalesce(\"{name}\", ''), '<', '&lt;') %]" for name in ("titre", "territoire_libelle"))
     amount = "[% coalesce(' · ' || format_number(\"montant\", 0) || ' €', '') %]"
     layer.setMapTipTemplate(f'<b>{title}</b><br>{place}<br>[% "etat" %]{amount}')
+    _add_amounts(layer)
     return layer
+
+
+def _add_amounts(layer: QgsVectorLayer) -> None:
+    """A second style, by amount, in the layer's menu of styles; the one by state stays the present one."""
+    styles = layer.styleManager()
+    styles.renameStyle(styles.currentStyle(), "État")
+    styles.addStyleFromLayer("Montant")
+    styles.setCurrentStyle("Montant")
+    ranges = [QgsRendererRange(low, high, _fill(tint), label) for low, high, tint, label in _AMOUNTS]
+    layer.setRenderer(QgsGraduatedSymbolRenderer(_AMOUNT, ranges))
+    styles.setCurrentStyle("État")
+
+
+def _fill(tint: str) -> QgsFillSymbol:
+    symbol = QgsFillSymbol.createSimple({"color": tint, "outline_color": "#3a2168", "outline_width": "0.4"})
+    # Not in the colour's text: Qt reads "#e6e0f2b0" as alpha first, another colour altogether.
+    symbol.setOpacity(_OPACITY)
+    return symbol
 
 
 def add_layer(project: QgsProject, store: DossierStore) -> QgsVectorLayer:

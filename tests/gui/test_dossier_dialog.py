@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from drafts import draft
 from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QTableWidget
 from waiting import Bot
@@ -426,6 +427,40 @@ def test_the_dossiers_are_a_layer_of_the_project(library: LibraryDialog, store: 
     layer = add_layer(project, store)
     assert layer.isValid() and layer.featureCount() == 5
     assert add_layer(project, store) is layer and len(project.mapLayers()) == 1
+    categories = layer.renderer().categories()
+    tints = {category.value(): QColor(category.symbol().color()) for category in categories}
+    # Violet, darker as a dossier moves on: read back as QGIS draws it.
+    draft_tint, valid_tint = tints["brouillon"], tints["validé"]
+    assert (draft_tint.red(), draft_tint.green(), draft_tint.blue()) == (0xE6, 0xE0, 0xF2)
+    assert valid_tint.lightness() < draft_tint.lightness()
+    assert set(layer.styleManager().styles()) == {"État", "Montant"} and layer.styleManager().currentStyle() == "État"
+
+
+def test_the_layer_can_be_drawn_by_amount(store: GeoPackageStore) -> None:
+    from qgis.core import QgsRenderContext
+
+    from anct_qgis_plugin.gis.library_layer import library_layer
+
+    for cost in ("99999.99", "100000.50", "12000000.00"):
+        made = draft("pacte", "dep:2A")
+        sheets = [{"intitule": "a", "cout_ht": cost}]
+        made = replace(made, id=cost, values={**made.values, "fiches_actions": sheets})
+        store.create(made, "camille", b"".join(SQUARE))
+    layer = library_layer(store)
+    layer.styleManager().setCurrentStyle("Montant")
+    context = QgsRenderContext()
+    context.expressionContext().setFields(layer.fields())
+    renderer = layer.renderer()
+    renderer.startRender(context, layer.fields())
+    drawn = {}
+    for feature in layer.getFeatures():
+        context.expressionContext().setFeature(feature)
+        drawn[feature["id"]] = renderer.legendKeysForFeature(feature, context)
+    renderer.stopRender(context)
+    labels = {item.ruleKey(): item.label() for item in renderer.legendSymbolItems()}
+    assert {cost: labels[next(iter(keys))] for cost, keys in drawn.items()} == {
+        "99999.99": "moins de 100 000 €", "100000.50": "de 100 000 € à 1 M€", "12000000.00": "10 M€ et plus",
+    }  # fmt: skip
 
 
 def test_a_store_that_cannot_be_read_is_said(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
+    QHeaderView,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
@@ -321,8 +322,13 @@ class _Table(QTableWidget):
                 if TOTAL_MARK in row:
                     item.setFont(bold)
                 self.setItem(number, rank, item)
+        # Words get the room that is left, never figures.
+        modes = QHeaderView.ResizeMode
+        figures = columns[-1].align == "right"
+        self.horizontalHeader().setStretchLastSection(not figures)
+        self.horizontalHeader().setSectionResizeMode(0, modes.Stretch if figures else modes.Interactive)
         self.resizeColumnsToContents()
-        for rank in range(len(columns) - 1):
+        for rank in range(int(figures), len(columns) - 1):
             self.setColumnWidth(rank, min(self.columnWidth(rank) + 8, 260))
         self.fit()
 

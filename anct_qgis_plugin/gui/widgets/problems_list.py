@@ -62,7 +62,8 @@ class ProblemsList(QWidget):
         self.list.clear()
         red = QColor("#ffb4a0") if style.is_dark(self.palette()) else QColor("#a02c0c")
         for finding in found:
-            text = f"{finding.where} – {finding.text}" if finding.text else finding.where
+            # What is missing names its place itself.
+            text = finding.text if finding.level == "missing" else f"{finding.where} – {finding.text}"
             item = QListWidgetItem(text, self.list)
             item.setData(_PATH, finding.path)
             item.setToolTip(messages.plain(text))

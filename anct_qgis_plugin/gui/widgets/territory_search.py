@@ -68,6 +68,8 @@ class TerritorySearch(QWidget):
         """Search in this one; the field is off without one."""
         self._gazetteer = gazetteer
         self.field.setEnabled(gazetteer is not None)
+        if gazetteer is not None and self.field.hasFocus() and self.field.text().strip():
+            self.refresh(self.field.text())  # typed while the data were being read
 
     def set_recent(self, expressions: Sequence[str]) -> None:
         """What the list offers while the field is empty."""
