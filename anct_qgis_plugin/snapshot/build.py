@@ -17,8 +17,9 @@ from ..core.catalogue import Catalogue, parse
 from ..errors import OutputError
 from ..i18n import translate
 from . import data_france, tables
+from .column_names import NAMES
 from .geometry import Geometry, assemble, inside, snapped
-from .gpkg import Layer, describe_tables, write_layers, write_tables
+from .gpkg import Layer, columns_of, describe_columns, describe_tables, write_layers, write_tables
 
 SCHEMA = "1"
 COG = "2026"
@@ -255,6 +256,8 @@ def _write(out: Path, layers: list[Layer], content: dict[str, pd.DataFrame]) -> 
         write_tables(beside, content)
         write_tables(beside, {"snapshot_info": pd.DataFrame(info, columns=["key", "value"])})
         describe_tables(beside, TITLES)
+        for table in TITLES:
+            describe_columns(beside, table, {name: NAMES[name] for name in columns_of(beside, table) if name in NAMES})
         os.replace(beside, out)
     except OSError as error:
         raise OutputError(

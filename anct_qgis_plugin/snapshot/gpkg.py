@@ -172,6 +172,12 @@ def describe_tables(path: Path, described: Mapping[str, tuple[str, str]]) -> Non
         raise OutputError(translate("Anct", "Cannot write {path}: {error}").format(path=path, error=error)) from error
 
 
+def columns_of(path: Path, table: str) -> list[str]:
+    """Names of a table's columns, in order; none where there is no such table."""
+    with closing(sqlite3.connect(path)) as connection:
+        return [str(row[0]) for row in connection.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+
+
 def describe_columns(path: Path, table: str, labels: Mapping[str, str]) -> None:
     """Give columns the names that QGIS shows for them (aliases), in the GeoPackage's own table of columns.
 

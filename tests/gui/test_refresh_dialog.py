@@ -68,8 +68,7 @@ def test_from_a_folder_into_use_and_back(dialog, qtbot, tmp_path, embedded, monk
     assert versions.active() != embedded
     assert dialog.pages.currentIndex() == 2
     assert dialog.versions.table.rowCount() == 2
-    assert not dialog.versions.back.isEnabled()
-    dialog.versions.table.selectRow(1)
+    assert dialog.versions.back.isEnabled()  # the version before is chosen: one click goes back
     dialog.versions.compare.click()
     qtbot.waitUntil(lambda: dialog.job is None, timeout=20000)
     assert "Ajaccio" in dialog.changes.text.toPlainText()
@@ -106,6 +105,19 @@ def test_what_is_missing_is_said(dialog, qtbot, tmp_path):
     (tmp_path / "empty").mkdir()
     refreshed(dialog, qtbot, tmp_path / "empty")
     assert "Nothing new" in dialog.status.text()
+
+
+def test_a_refused_file_is_said_under_the_table_with_its_reason(dialog, qtbot, tmp_path, embedded):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "liste-acv-com2026-20260101.csv").write_text("a;b\n1;2\n", encoding="utf-8")
+    refreshed(dialog, qtbot, folder)
+    assert "Nothing new" not in dialog.status.text()
+    assert "refused: 1" in dialog.status.text() and "insee_com" in dialog.status.text()
+    (folder / "liste-acv-com2026-20260101.csv").unlink()
+    refreshed(dialog, qtbot, folder)  # what the former reading said is not shown any more
+    assert not [row for row in range(dialog.table.rowCount()) if "insee_com" in dialog.table.item(row, 3).text()]
+    assert versions.active() == embedded
 
 
 def test_without_network_the_date_of_the_data_is_shown(dialog, qtbot, monkeypatch, embedded):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
+
 import pytest
-from osgeo import ogr
+from osgeo import gdal, ogr
 from qgis.core import QgsVectorLayer
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -37,3 +40,20 @@ def test_sources_programmes_and_indicators_say_where_they_come_from(tiny_snapsho
     programmes = {row["id"]: row for row in rows(tiny_snapshot, "programme")}
     assert programmes["acv"]["label"] == "Action cœur de ville" and programmes["acv"]["definition"]
     assert programmes["acv"]["source"] == "acv"
+
+
+def test_every_column_has_a_french_name(tiny_snapshot):
+    """In the table that the GeoPackage standard has for it; GDAL before 3.7 does not show it as an alias."""
+    with closing(sqlite3.connect(tiny_snapshot)) as database:
+        tables = [row[0] for row in database.execute("SELECT table_name FROM gpkg_contents")]
+        assert len(tables) >= 15
+        for table in tables:
+            columns = {row[0] for row in database.execute("SELECT name FROM pragma_table_info(?)", (table,))}
+            titles = dict(
+                database.execute("SELECT column_name, title FROM gpkg_data_columns WHERE table_name = ?", (table,))
+            )
+            assert columns - titles.keys() <= {"fid", "geom"}, table
+    assert titles
+    if int(gdal.VersionInfo()) >= 3070000:
+        fields = QgsVectorLayer(f"{tiny_snapshot}|layername=source", "source", "ogr").fields()
+        assert fields.field("millesime").alias() == "Millésime"

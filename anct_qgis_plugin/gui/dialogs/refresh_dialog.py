@@ -30,7 +30,7 @@ from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
 from ..widgets.refresh_report import RefreshReport, state_names
-from ..widgets.version_list import VersionList, day_text, plain_table
+from ..widgets.version_list import VersionList, day_text, plain_table, version_text
 
 if TYPE_CHECKING:
     from ...core.difference import Difference
@@ -101,6 +101,8 @@ class RefreshDialog(QDialog):
             translate("Anct", "State"),
         ]
         self.table = plain_table(page, headings)
+        for column, width in enumerate((260, 150, 130)):  # the rest is for what became of the source
+            self.table.setColumnWidth(column, width)
         self.all = QPushButton(translate("Anct", "Tick all"), page)
         self.all.clicked.connect(lambda: self._tick(True))
         self.none = QPushButton(translate("Anct", "Untick all"), page)
@@ -143,7 +145,9 @@ class RefreshDialog(QDialog):
 
         found = versions.kept()
         using = next(version for version in found if version.active)
-        name = translate("Anct", "those that came with the plugin") if using.name == versions.EMBEDDED else using.name
+        name = version_text(using.name)
+        if using.name == versions.EMBEDDED:
+            name = translate("Anct", "those that came with the plugin")
         self.held.setText(
             translate(
                 "Anct", "Data in use: {name}, put together on {date}. They stay usable without any network."
@@ -245,6 +249,8 @@ class RefreshDialog(QDialog):
                     source = supply.from_web(QgisTransport(), Path(place), feedback.isCanceled)
                 return refresh.refresh(source, keys, cancelled=feedback.isCanceled, say=say)
 
+        for row in range(self.table.rowCount()):  # what an earlier reading said is not about this one
+            self.table.setItem(row, 3, QTableWidgetItem(""))
         self.status.setText(translate("Anct", "Reading and checking the sources…"))
         self.bar.setValue(0)
         self._run(Job(translate("Anct", "Refreshing the data"), compute), self._read)
@@ -291,6 +297,12 @@ class RefreshDialog(QDialog):
                     held=self.held.text()
                 )
             )
+        elif outcome.version is None and (refused := [r for r in outcome.results if r.state == "refused"]):
+            self.status.setText(
+                translate("Anct", "Sources refused: {count}. The data in use stay. {reason}").format(
+                    count=len(refused), reason=refused[0].reason
+                )
+            )
         elif outcome.version is None:
             self.status.setText(translate("Anct", "Nothing new: the data in use stay."))
         else:
@@ -304,6 +316,7 @@ class RefreshDialog(QDialog):
             self.pages.setTabEnabled(1, True)
             self.pages.setCurrentIndex(1)
         self.show_state()
+        self.table.resizeRowsToContents()
 
     def activate(self) -> None:
         """Put the new version into use; the panel reads it at once."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QDate, QLocale, Qt, pyqtSignal
+from qgis.PyQt.QtCore import QDate, QDateTime, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -50,8 +50,6 @@ class VersionList(QWidget):
 
     def show_versions(self, found: list[Version]) -> None:
         """Fill the table, newest first."""
-        from ...snapshot.versions import EMBEDDED
-
         states = {
             "ok": "",
             "damaged": translate("Anct", "damaged"),
@@ -60,12 +58,16 @@ class VersionList(QWidget):
         }
         self.table.setRowCount(len(found))
         for row, version in enumerate(found):
-            name = translate("Anct", "came with the plugin") if version.name == EMBEDDED else version.name
+            name = version_text(version.name)
             state = translate("Anct", "in use") if version.active else states[version.state]
             for column, text in enumerate((name, day_text(version.built), state)):
                 item = QTableWidgetItem(text)
                 item.setData(_KEY, (version.name, version.state == "ok" and not version.active))
                 self.table.setItem(row, column, item)
+        # The version before is the one that people go back to: it is chosen already.
+        fit = [row for row, version in enumerate(found) if version.state == "ok" and not version.active]
+        if fit:
+            self.table.selectRow(fit[0])
         self._offer()
 
     def set_busy(self, busy: bool) -> None:
@@ -97,6 +99,16 @@ def plain_table(parent: QWidget, headings: list[str]) -> QTableWidget:
         if column < len(headings) - 1:
             table.setColumnWidth(column, width)
     return table
+
+
+def version_text(name: str) -> str:
+    """What a version is called on screen: when it was made, or that it came with the plugin."""
+    made = QDateTime.fromString(name[:15], "yyyyMMdd-HHmmss")
+    if not made.isValid():
+        return translate("Anct", "came with the plugin")
+    return translate("Anct", "refreshed on {date} at {time}").format(
+        date=day_text(made.date().toString(Qt.DateFormat.ISODate)), time=made.toString("HH:mm")
+    )
 
 
 def day_text(day: str) -> str:
