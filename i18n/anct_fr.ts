@@ -304,6 +304,16 @@
       <translation>L’archive {file} est inutilisable : {reason}. Téléchargez-la de nouveau.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/geography_checks.py"/>
+      <source>{file}: geographic code of {year}, older than the geography held ({held}), which stays.</source>
+      <translation>{file} : code géographique de {year}, antérieur à la géographie en place ({held}), qui reste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/geography_checks.py"/>
+      <source>{file}: {gone} communes are no longer there ({gone_codes}), {new} are new ({new_codes}). Another geography comes with a new version of the plugin: look for one. Nothing was changed.</source>
+      <translation>{file} : {gone} communes n’y sont plus ({gone_codes}), {new} sont nouvelles ({new_codes}). Une autre géographie vient avec une nouvelle version de l’extension : cherchez-la. Rien n’a été modifié.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/limits.py"/>
       <source>“{code}” is no code of a département. Write one, as in “{key}:46” or “{key}:2A”.</source>
       <translation>« {code} » n’est pas un code de département. Écrivez-en un, par exemple « {key}:46 » ou « {key}:2A ».</translation>
@@ -4683,6 +4693,11 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
       <source>The same file as last time.</source>
       <translation>Le même fichier que la dernière fois.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>Compared with the data held, which stay. Differences: {count}.</source>
+      <translation>Comparé aux données en place, qui restent. Différences : {count}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/tables.py"/>

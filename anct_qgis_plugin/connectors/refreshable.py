@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import endpoints, official, official_figures, official_melodi, official_places
+from . import endpoints, geography_checks, official, official_figures, official_melodi, official_places
 from .reading import Desk, Reading
 
 # Exact limits of communes, one département at a time: "ign_limites:46" (connectors/limits.py).
@@ -133,6 +133,17 @@ REFRESHABLE: Mapping[str, Refreshable] = {
         _list("site", "Sites clés en main", "site|sites[-_]cles[-_]en[-_]main", 30, "sites_cles_en_main"),
         _list("frla", "Fonds de restructuration des locaux d’activité", "frla", 20, "frla"),
         _list("pao", "Projets d’appui opérationnel", "pao", 60, "pao"),
+        Refreshable(
+            "cog", "Code officiel géographique (contrôle)", "cog",
+            {"": File(r"^(v_commune|cog_ensemble)_20\d\d.*\.(csv|zip)$", dataset="cog",
+                      title=r"v_commune_20\d\d|liste des communes")},
+            geography_checks.read_cog, 34000, example="v_commune_2027.csv",
+        ),
+        Refreshable(
+            "geo_api", "Communes et intercommunalités d’aujourd’hui (contrôle, API Géo)", "cog",
+            {"": File(r"^communes[-_].*\.json$", service="geo_api", path="/communes")},
+            geography_checks.read_geo_api, 34000, example="communes-geo-api.json",
+        ),
         # Before the file of bases: of the same year, that one has the weights of the aggregates.
         Refreshable(
             "filosofi_melodi", "Filosofi, niveau de vie et pauvreté (Melodi)", official_melodi.SOURCE,

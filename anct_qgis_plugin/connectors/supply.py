@@ -14,6 +14,7 @@ from ..errors import SourceError
 from ..i18n import translate
 from .datagouv import DataGouv
 from .endpoints import DATASETS, WFS_TYPES
+from .geo_api import GeoApi
 from .geopf_wfs import Wfs
 from .insee_files import InseeFiles
 from .limits import document
@@ -92,6 +93,10 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never)
         if file.service == "geopf_wfs":
             return limits(file.path)
         target = folder / f"{entry.key}-{role or 'main'}"
+        if file.service == "geo_api":
+            asked = GeoApi(transport, cancelled=cancelled).request(file.path, save_to=target, timeout=30)
+            transport.send(asked, cancelled)
+            return Raw(f"communes-{datetime.date.today():%Y%m%d}.json", Raw.open(target).data)
         if file.service == "melodi":
             return whole_country(file.path, target)
         if file.resource:

@@ -34,6 +34,7 @@ IsCancelled = Callable[[], bool]
 REFRESHED, REFUSED, ABSENT, UNCHANGED = "refreshed", "refused", "absent", "unchanged"
 _CHUNK = 4 << 20
 _FACTS = "facts"
+_NOTES_SAID = 5
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def refresh(
     base, catalogue = base or versions.active(), catalogue or reader.read_catalogue()
     reader.unpack(base)
     reader.check(base)
-    chosen = [entry for entry in _chosen(keys, sources) if _declared(entry, catalogue)]
+    chosen = [entry for entry in _chosen(keys, sources) if declared(entry, catalogue)]
     results: list[SourceResult] = []
     partial = versions.begin()
     try:
@@ -166,6 +167,8 @@ class _LastGood:
         self.rows = content.counts(connection)
         self.dates = content.dates(connection)
         self.vintages = dict(connection.execute("SELECT id, millesime FROM source").fetchall())
+        row = connection.execute("SELECT value FROM snapshot_info WHERE key = 'cog'").fetchone()
+        self.cog = str(row[0]) if row else ""
         self.marks = {
             str(key): str(value)
             for key, value in connection.execute("SELECT key, value FROM snapshot_info WHERE key LIKE 'refreshed:%'")
@@ -189,8 +192,8 @@ def _locates(key: str) -> bool:
     return key.partition(":")[0] == LIMITS
 
 
-def _declared(entry: Refreshable, catalogue: Catalogue) -> bool:
-    """Whether the catalogue knows something that the source feeds; outlines serve everything."""
+def declared(entry: Refreshable, catalogue: Catalogue) -> bool:
+    """Whether the catalogue knows something that the source feeds; outlines and checks serve everything."""
     return (
         not (entry.programmes or entry.indicators)
         or any(key in catalogue.programmes for key in entry.programmes)
@@ -221,6 +224,7 @@ def _source(
             for programme in entry.programmes
             if programme in catalogue.programmes and catalogue.programmes[programme].unit == "quartier"
         }
+        facts["geography"] = [{"cog": last_good.cog}]
         facts |= {f"weights_{key}": content.weights(last_good.connection, key) for key in entry.indicators}
         reading = entry.read(Desk(supplied.files, last_good.codes, facts))
         # Apart: the facts of a refused file must not lie where those of an accepted one are looked for.
@@ -235,6 +239,8 @@ def _source(
         }
         held = gates.Held(last_good.rows, last_good.dates.get(entry.source, ""))
         gates.check(entry, reading, held, values, last_good.communes[["code", "mairie_lon", "mairie_lat"]])
+        if not reading.tables and not reading.shapes:
+            return _as_held(entry, reading, origin, before), None
     except Cancelled:
         raise
     except OSError as error:
@@ -253,6 +259,21 @@ def _source(
         report.repaired, report.notes, reading.vintage, before,
     )  # fmt: skip
     return result, _Accepted(entry, reading, supplied, folder)
+
+
+def _as_held(entry: Refreshable, reading: Reading, origin: str, before: str) -> SourceResult:
+    """The result of a source that is only compared with the data held."""
+    notes = reading.report.notes
+    reason = translate("Anct", "Compared with the data held, which stay. Differences: {count}.").format(
+        count=len(notes)
+    )
+    if notes:
+        reason = f"{reason} {'; '.join(notes[:_NOTES_SAID])}{' …' if len(notes) > _NOTES_SAID else ''}"
+    report = reading.report
+    return SourceResult(
+        entry.key, entry.label, UNCHANGED, reason, origin, report.rows_read, report.matched, report.refused,
+        report.repaired, notes, before, before,
+    )  # fmt: skip
 
 
 def _copy(base: Path, target: Path, cancelled: IsCancelled) -> None:

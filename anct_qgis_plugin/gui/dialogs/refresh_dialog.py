@@ -141,7 +141,7 @@ class RefreshDialog(QDialog):
         """Show the data held and the versions kept, as they are now."""
         from ...connectors import limits
         from ...connectors.refreshable import REFRESHABLE
-        from ...snapshot import content, reader, versions
+        from ...snapshot import content, reader, refresh, versions
 
         found = versions.kept()
         using = next(version for version in found if version.active)
@@ -159,12 +159,7 @@ class RefreshDialog(QDialog):
                 str(key): (str(vintage), str(day))
                 for key, vintage, day in connection.execute("SELECT id, millesime, date FROM source")
             }
-        known = [
-            entry
-            for entry in REFRESHABLE.values()
-            if any(key in catalogue.programmes for key in entry.programmes)
-            or any(key in catalogue.indicators for key in entry.indicators)
-        ]
+        known = [entry for entry in REFRESHABLE.values() if refresh.declared(entry, catalogue)]
         ticked = set(self.ticked()) if self.table.rowCount() else {entry.key for entry in known}
         known += [limits.located(code) for code in self._departements(set(lines))]
         self.table.setRowCount(len(known))
