@@ -32,8 +32,7 @@ _TINTS = {
     "classé sans suite": "#b9b9c0",
     "archivé": "#dcdce0",
 }
-# Amounts as lists of dossiers speak of them. The column holds text in a GeoPackage, so that cents stay exact.
-_AMOUNT = 'to_real("montant")'
+# Amounts as people speak of them.
 _AMOUNTS = (
     (0, 1e5, "#e6e0f2", "moins de 100 000 €"),
     (1e5, 1e6, "#b29bd6", "de 100 000 € à 1 M€"),
@@ -76,7 +75,7 @@ def _add_amounts(layer: QgsVectorLayer) -> None:
     styles.addStyleFromLayer("Montant")
     styles.setCurrentStyle("Montant")
     ranges = [QgsRendererRange(low, high, _fill(tint), label) for low, high, tint, label in _AMOUNTS]
-    layer.setRenderer(QgsGraduatedSymbolRenderer(_AMOUNT, ranges))
+    layer.setRenderer(QgsGraduatedSymbolRenderer("montant", ranges))
     styles.setCurrentStyle("État")
 
 
