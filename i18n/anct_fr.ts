@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -5024,5 +5024,205 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Fragile and without programme…</source>
+      <translation>Communes fragiles sans programme…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Statistical twins…</source>
+      <translation>Territoires jumeaux…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>One more France services site…</source>
+      <translation>Un site France services de plus…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Changes between two vintages…</source>
+      <translation>Évolutions entre deux millésimes…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>data of the plugin ({date})</source>
+      <translation>données de l’extension ({date})</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Analysing {name}…</source>
+      <translation>Analyse de {name}…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Contract or site</source>
+      <translation>Contrat ou site</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Before</source>
+      <translation>Avant</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>After</source>
+      <translation>Après</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: programmes since {date}</source>
+      <translation>{name} : programmes depuis le {date}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Entries, exits and changes of status between that version of the data and this one.</source>
+      <translation>Entrées, sorties et changements de statut entre cette version des données et celle en usage.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Nothing has changed in the programmes of this territory.</source>
+      <translation>Rien n’a changé dans les programmes de ce territoire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Comparing two versions…</source>
+      <translation>Comparaison de deux versions…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: fragile communes without programme</source>
+      <translation>{name} : communes fragiles sans programme</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{communes} communes, {people} inhabitants. Fragile: classes 4 and 5 of the index “{profile}” (built here, not official), ranks among the communes of France. Programmes counted: {programmes}.</source>
+      <translation>Communes : {communes}. Habitants : {people}. Fragile : classes 4 et 5 de l’indice « {profile} » (construit, non officiel), rangs parmi les communes de France. Programmes comptés : {programmes}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Inhabitants</source>
+      <translation>Habitants</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Rank</source>
+      <translation>Rang</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Most unfavourable indicators</source>
+      <translation>Indicateurs les plus défavorables</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>No fragile commune is without programme.</source>
+      <translation>Aucune commune fragile n’est sans programme.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>The nearest of {compared}, by the mean gap over these variables, standardised (gap in standard deviations); {aside} lack a value and are set aside.</source>
+      <translation>Les plus proches parmi {compared}, par l’écart moyen sur ces variables centrées réduites (écart en écarts types) ; {aside} sont écartés, une donnée leur manquant.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Not compared, for lack of data here: {variables}.</source>
+      <translation>Non comparé, faute de donnée ici : {variables}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: statistical twins</source>
+      <translation>{name} : territoires jumeaux</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Has, we have not</source>
+      <translation>A en plus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>We have, has not</source>
+      <translation>A en moins</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: where one more site would help most</source>
+      <translation>{name} : où un site de plus aiderait le plus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Communes whose town hall, as a France services site, would bring most people within 20 minutes by car; each counts once those before it are open. Times are estimated.</source>
+      <translation>Communes dont la mairie, comme site France services, ramènerait le plus d’habitants à 20 minutes ou moins en voiture ; chacune compte une fois les précédentes ouvertes. Temps estimés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>People brought nearer</source>
+      <translation>Habitants rapprochés</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Still beyond</source>
+      <translation>Restent au-delà</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Nobody would be brought within 20 minutes by one more site.</source>
+      <translation>Un site de plus ne ramènerait personne à 20 minutes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: changes between two vintages</source>
+      <translation>{name} : évolutions entre deux millésimes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Rank 1: the change most towards fragility, among units of the same level with both values.</source>
+      <translation>Rang 1 : l’évolution la plus défavorable, parmi les unités de même niveau qui ont les deux valeurs.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>No indicator has two vintages here.</source>
+      <translation>Aucun indicateur n’a deux millésimes ici.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>Copy the table</source>
+      <translation>Copier le tableau</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>Put on the map</source>
+      <translation>Mettre sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>Double-click a line to see that territory in the panel.</source>
+      <translation>Double-clic sur une ligne : voir ce territoire dans le panneau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>Order</source>
+      <translation>Ordre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Programmes: what has changed since</source>
+      <translation>Programmes : ce qui a changé depuis</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>No earlier version of the data is kept</source>
+      <translation>Aucune version antérieure des données n’est conservée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>Analyse</source>
+      <translation>Analyser</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
+      <source>One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of départements; lost zeros, former and delegated communes are mended. Values given for EPCI or départements are shown for them only. The same key again replaces the former values. The report names each row left out and why.</source>
+      <translation>Une colonne d’un fichier CSV, ODS ou XLSX devient un indicateur, conservé dans votre profil QGIS et utilisable dans les cartes, profils, diagnostics et listes comme les indicateurs officiels. Les codes peuvent être des codes Insee, des SIREN ou des numéros de département ; les zéros perdus, les communes anciennes ou déléguées sont rétablis. Les valeurs données pour des EPCI ou des départements ne sont montrées que pour eux. La même clé remplace les valeurs précédentes. Le rapport nomme chaque ligne laissée de côté et dit pourquoi.</translation>
+    </message>
+    </context>
 </TS>

@@ -283,6 +283,7 @@ class TerritoryDock(QgsDockWidget):
             self.card.details_asked.connect(self.inspect)
             self.card.profile_asked.connect(self.ask_profile)
             self.card.explanation_asked.connect(self.explain_profile)
+            self.card.analysis_asked.connect(self.ask_analysis)
             self.scroll.setWidget(self.card)
         self.card.show_facts(facts)
         self.scroll.verticalScrollBar().setValue(0)
@@ -426,6 +427,48 @@ class TerritoryDock(QgsDockWidget):
         from ..dialogs.inspect_dialog import InspectDialog
 
         self._attempt(lambda: self._open(InspectDialog(self.data.analyst, self.territory, self)))
+
+    def ask_analysis(self) -> None:
+        """Propose the analyses of the territory, below their button."""
+        from .. import analyses
+
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for kind, label in analyses.offered().items():
+            menu.addAction(label, lambda kind=kind: self.analyse(kind))
+        older = menu.addMenu(translate("Anct", "Programmes: what has changed since"))
+        self._attempt(lambda: self._add_versions(older))
+        if older.isEmpty():
+            older.addAction(translate("Anct", "No earlier version of the data is kept")).setEnabled(False)
+        button = self.card.analyses
+        menu.popup(button.mapToGlobal(button.rect().bottomLeft()))
+
+    def _add_versions(self, menu: QMenu) -> None:
+        from ..analyses import older_versions
+
+        for made, path in older_versions():
+            menu.addAction(made, lambda made=made, path=path: self.analyse_since(made, path))
+
+    def analyse(self, kind: str) -> None:
+        """Run one of `analyses.offered`, then show its result."""
+        from .. import analyses
+
+        if self.job is None:
+            self._run(analyses.analyse(self.data, self.facts.diagnostic, kind), self._analysed)
+
+    def analyse_since(self, made: str, path: Path) -> None:
+        """Show what changed in programmes since a kept version."""
+        from .. import analyses
+
+        if self.job is None:
+            self._run(analyses.since(self.data, self.facts.diagnostic, made, path), self._analysed)
+
+    def _analysed(self, result: object) -> None:
+        from ..dialogs.analysis_dialog import AnalysisDialog
+
+        dialog = AnalysisDialog(self.iface, result, self)
+        dialog.chosen.connect(self.choose)
+        self._open(dialog)
 
     def show_sources(self) -> None:
         """Show where the data come from."""

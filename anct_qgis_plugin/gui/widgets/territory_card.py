@@ -32,12 +32,13 @@ class TerritoryCard(QWidget):
     """Shows one territory.
 
     Signals: `details_asked`: the user wants every figure; `profile_asked`: another fragility profile;
-    `explanation_asked`: how the index is built.
+    `explanation_asked`: how the index is built; `analysis_asked`: the menu of analyses.
     """
 
     details_asked = pyqtSignal()
     profile_asked = pyqtSignal()
     explanation_asked = pyqtSignal()
+    analysis_asked = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -68,6 +69,12 @@ class TerritoryCard(QWidget):
         self.figures = FigureTable(self)
         self.details = QPushButton(translate("Anct", "All figures…"), self)
         self.details.clicked.connect(lambda _checked=False: self.details_asked.emit())
+        self.analyses = QPushButton(f"{translate('Anct', 'Analyse')} ▾", self)
+        self.analyses.clicked.connect(lambda _checked=False: self.analysis_asked.emit())
+        more = QHBoxLayout()
+        more.addWidget(self.details)
+        more.addWidget(self.analyses)
+        more.addStretch(1)
         heading = QHBoxLayout()
         heading.addWidget(self.index_title)
         heading.addWidget(self.index_value, 1)
@@ -89,7 +96,7 @@ class TerritoryCard(QWidget):
         layout.addSpacing(8)
         layout.addWidget(self.figures)
         layout.addSpacing(4)
-        layout.addWidget(self.details, 0, Qt.AlignmentFlag.AlignLeft)
+        layout.addLayout(more)
         layout.addStretch(1)
 
     def show_facts(self, facts: CardFacts) -> None:

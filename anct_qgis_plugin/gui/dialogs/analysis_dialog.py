@@ -1,0 +1,145 @@
+"""A result window: what an analysis found, to read, copy or put on the map."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from qgis.core import QgsCoordinateTransform, QgsFeature, QgsField, QgsFillSymbol, QgsProject, QgsVectorLayer
+from qgis.PyQt.QtCore import QMetaType, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QApplication,
+    QDialog,
+    QDialogButtonBox,
+    QHeaderView,
+    QLabel,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ... import messages
+from ...core.spreadsheet_text import safe
+from ...errors import AnctError
+from ...i18n import translate
+
+if TYPE_CHECKING:
+    from ..analyses import Result
+
+# Columns of words are no wider than this; the whole stands in a tooltip.
+_WIDEST = 330
+
+
+class AnalysisDialog(QDialog):
+    """Shows one result. Signal: `chosen`, the expression of a row that was double-clicked."""
+
+    chosen = pyqtSignal(str)
+
+    def __init__(self, iface, result: Result, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.iface, self.result = iface, result
+        self.setWindowTitle(result.title)
+        self.note = QLabel(result.note if result.rows else result.empty or result.note, self)
+        self.note.setWordWrap(True)
+        self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.table = self._table()
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons.rejected.connect(self.reject)
+        self.copy_button = buttons.addButton(
+            translate("Anct", "Copy the table"), QDialogButtonBox.ButtonRole.ActionRole
+        )
+        self.copy_button.clicked.connect(lambda _checked=False: self.copy())
+        self.map_button = buttons.addButton(translate("Anct", "Put on the map"), QDialogButtonBox.ButtonRole.ActionRole)
+        self.map_button.clicked.connect(lambda _checked=False: self.put_on_map())
+        self.map_button.setVisible(bool(result.codes))
+        self.copy_button.setEnabled(bool(result.rows))
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.note)
+        layout.addWidget(self.table, 1)
+        layout.addWidget(buttons)
+        self.table.setVisible(bool(result.rows))
+        widths = sum(self.table.columnWidth(k) for k in range(self.table.columnCount()))
+        self.resize(min(max(widths + 60, 560), 1100), min(190 + 26 * len(result.rows), 620))
+
+    def _table(self) -> QTableWidget:
+        table = QTableWidget(len(self.result.rows), len(self.result.columns), self)
+        table.setHorizontalHeaderLabels([title for title, _ in self.result.columns])
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setAlternatingRowColors(True)
+        table.verticalHeader().hide()
+        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for k, row in enumerate(self.result.rows):
+            for column, text in enumerate(row):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                side = Qt.AlignmentFlag.AlignRight if self.result.columns[column][1] else Qt.AlignmentFlag.AlignLeft
+                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                table.setItem(k, column, item)
+        table.resizeColumnsToContents()
+        for column in range(table.columnCount()):
+            table.setColumnWidth(column, min(table.columnWidth(column) + 8, _WIDEST))
+        header = table.horizontalHeader()
+        header.setSectionResizeMode(table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        table.cellDoubleClicked.connect(self._choose)
+        if self.result.codes:
+            table.setToolTip(translate("Anct", "Double-click a line to see that territory in the panel."))
+        return table
+
+    def _choose(self, row: int, _column: int) -> None:
+        if self.result.codes:
+            prefix = {"commune": "com", "epci": "epci"}[self.result.level]
+            self.chosen.emit(f"{prefix}:{self.result.codes[row]}")
+
+    def copy(self) -> None:
+        """The table as text with tabs, its note first, for a spreadsheet or a letter."""
+        titles = [title for title, _ in self.result.columns]
+        rows = [titles, *self.result.rows]
+        lines = ["\t".join(safe(cell) for cell in row) for row in rows]
+        QApplication.clipboard().setText("\n".join([self.result.title, *lines, *self.result.note.splitlines()]))
+
+    def put_on_map(self) -> None:
+        """Outline the units found in a temporary layer, with what the table says of them, and go there."""
+        try:
+            layer = outlined(self.result)
+        except AnctError as problem:
+            messages.error(self.iface, problem)
+            return
+        project = QgsProject.instance()
+        project.addMapLayer(layer)
+        canvas = self.iface.mapCanvas()
+        transform = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), project)
+        box = transform.transformBoundingBox(layer.extent())
+        canvas.setExtent(box.buffered(0.1 * max(box.width(), box.height())))
+        canvas.refresh()
+
+
+def outlined(result: Result) -> QgsVectorLayer:
+    """A temporary layer of the units of a result: `code`, then one text field per column.
+
+    Raises:
+        SnapshotMissing: if the outlines cannot be read.
+    """
+    from ...gis.features import geometries
+
+    shapes = geometries(result.level, result.codes)
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", result.title, "memory")
+    fields = [QgsField("code", QMetaType.Type.QString)]
+    for place, (title, _) in enumerate(result.columns, start=1):
+        fields.append(QgsField(f"c{place}", QMetaType.Type.QString))
+        fields[-1].setAlias(title or translate("Anct", "Order"))
+    layer.dataProvider().addAttributes(fields)
+    layer.updateFields()
+    features = []
+    for code, row in zip(result.codes, result.rows, strict=True):
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([code, *row])
+        if code in shapes:
+            feature.setGeometry(shapes[code])
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    layer.updateExtents()
+    symbol = QgsFillSymbol.createSimple({"color": "232,146,60,60", "outline_color": "#a6490a", "outline_width": "0.7"})
+    layer.renderer().setSymbol(symbol)
+    return layer
