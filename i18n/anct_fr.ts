@@ -5224,5 +5224,15 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of départements; lost zeros, former and delegated communes are mended. Values given for EPCI or départements are shown for them only. The same key again replaces the former values. The report names each row left out and why.</source>
       <translation>Une colonne d’un fichier CSV, ODS ou XLSX devient un indicateur, conservé dans votre profil QGIS et utilisable dans les cartes, profils, diagnostics et listes comme les indicateurs officiels. Les codes peuvent être des codes Insee, des SIREN ou des numéros de département ; les zéros perdus, les communes anciennes ou déléguées sont rétablis. Les valeurs données pour des EPCI ou des départements ne sont montrées que pour eux. La même clé remplace les valeurs précédentes. Le rapport nomme chaque ligne laissée de côté et dit pourquoi.</translation>
     </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>The nearest of {compared}, by the mean gap over these variables, standardised (gap in standard deviations); {aside} lack a value and are set aside. Density: 1 is the densest class.</source>
+      <translation>Les plus proches parmi {compared}, par l’écart moyen sur ces variables centrées réduites (écart en écarts types) ; {aside} sont écartés, une donnée leur manquant. Densité : 1 est la classe la plus dense.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>QGIS cannot add the layer “{name}”.</source>
+      <translation>QGIS ne peut pas ajouter la couche « {name} ».</translation>
+    </message>
     </context>
 </TS>

@@ -23,14 +23,15 @@ from .themed_map import themed_map
 NAME, QUIET = Style(7.5, bold=True), Style(7.0)
 MOST_LISTED = 10
 MOST_TWINS = 5
+MAP = 92.0  # height of a map, mm
 
 
 def gap_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
     """Fragility against programmes: map, situations, ranked communes without programme."""
     found = diagnostic.gaps
-    flow.new_page("Lacunes")
-    flow.title("Fragilité et programmes", map_text.lists_of(diagnostic).capitalize(), "titre_lacunes")
-    themed_map(flow, analyst, dataset, "lacunes", 92.0)
+    dated = map_text.lists_of(diagnostic).capitalize()
+    flow.part("Lacunes", "Fragilité et programmes", dated, "titre_lacunes", MAP + 50)
+    themed_map(flow, analyst, dataset, "lacunes", MAP)
     flow.note_box("Lecture", map_analysis.reading(diagnostic, "lacunes"))
     columns = [
         Column("Situation", flow.inner - 84), Column("Communes", 24, RIGHT), Column("Habitants", 30, RIGHT),
@@ -71,11 +72,11 @@ def gap_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Pat
 def access_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
     """Access to France services: map, people far from a site, where new sites would help most."""
     far = diagnostic.remote
-    flow.new_page("Accès à France services")
     sources = diagnostic.facts.sources
     dated = f"Temps estimés en voiture. Sites{NBSP}: {sources.at['fs', 'millesime']}." if "fs" in sources.index else ""
-    flow.title("Accès à France services", dated, "titre_acces")
-    themed_map(flow, analyst, dataset, "acces", 92.0)
+    name = "Accès à France services"
+    flow.part(name, name, dated, "titre_acces", MAP + 38)
+    themed_map(flow, analyst, dataset, "acces", MAP)
     cards = []
     for limit in (20, 30):
         share = quantity(100 * far.share(limit), "%", 1)
@@ -108,8 +109,7 @@ def access_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: 
 
 def comparison_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
     """Statistical twins, and the indicators that have two vintages."""
-    flow.new_page("Comparaisons")
-    flow.title("Territoires semblables et évolutions", "", "titre_comparaisons")
+    flow.part("Comparaisons", "Territoires semblables et évolutions", "", "titre_comparaisons", 60.0)
     _twins(flow, diagnostic)
     _changes(flow, diagnostic)
 

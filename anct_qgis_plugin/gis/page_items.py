@@ -24,6 +24,7 @@ LEADING = 1.32  # line height over type size: running text needs more air than a
 SHORT_TABLE = 90.0
 PAD = 1.0  # above and below the text of a table's cell
 GUTTER = 1.5  # left and right of it
+PART_GAP = 7.0  # mm, above a part that begins within a page
 
 
 @dataclass(frozen=True)
@@ -224,6 +225,14 @@ class Flow:
         if note:
             self.y = write(self.layout, note, self.left, self.y + 0.3, self.inner, Style(9, QUIET), self.page)
         self.y += 3.0
+
+    def part(self, head: str, text: str, note: str = "", name: str = "", room: float = 1000.0) -> None:
+        """A part with its title: on a page of its own, or below the one before where `room` mm are left for it."""
+        if self.y > self.top and self.y + PART_GAP + room <= self.bottom:
+            self.y += PART_GAP
+        else:
+            self.new_page(head)
+        self.title(text, note, name)
 
     def heading(self, text: str, keep: float = 22.0, note: str = "") -> None:
         """A heading that stays with what follows (`keep`)."""

@@ -155,6 +155,7 @@ def _gaps(_analyst: Analyst, diagnostic: Diagnostic) -> Result:
 
 
 def _twins(analyst: Analyst, diagnostic: Diagnostic) -> Result:
+    from ..core.prefill_tables import short_name
     from ..core.twins import twins
 
     facts = diagnostic.facts
@@ -165,13 +166,15 @@ def _twins(analyst: Analyst, diagnostic: Diagnostic) -> Result:
     def listed(text: str) -> str:
         return ", ".join(shorts[key] for key in text.split(",") if key) or "–"
 
+    named = {key: one.short for key, one in facts.catalogue.indicators.items()}
+    named["densite"] = f"Densité (1{wording.NBSP}à{wording.NBSP}7)"
     own = tuple(wording.quantity(v.own, v.unit, v.decimals) for v in kept)
-    rows = [(diagnostic.territory.label, "", *own, listed(",".join(found.programmes)), "", "")]
+    rows = [(short_name(diagnostic.territory.label), "", *own, listed(",".join(found.programmes)), "", "")]
     for row in found.table.to_dict("records"):
         values = tuple(wording.quantity(row[v.id], v.unit, v.decimals) for v in kept)
         rows.append(
             (
-                row["nom"], wording.number(row["distance"], 2), *values, listed(row["programmes"]),
+                short_name(row["nom"]), wording.number(row["distance"], 2), *values, listed(row["programmes"]),
                 listed(row["en_plus"]), listed(row["en_moins"]),
             )
         )  # fmt: skip
@@ -179,7 +182,7 @@ def _twins(analyst: Analyst, diagnostic: Diagnostic) -> Result:
     note = translate(
         "Anct",
         "The nearest of {compared}, by the mean gap over these variables, standardised (gap in standard deviations); "
-        "{aside} lack a value and are set aside.",
+        "{aside} lack a value and are set aside. Density: 1 is the densest class.",
     ).format(compared=wording.number(found.compared), aside=wording.number(found.set_aside))
     if left:
         note += " " + translate("Anct", "Not compared, for lack of data here: {variables}.").format(variables=left)
@@ -187,7 +190,8 @@ def _twins(analyst: Analyst, diagnostic: Diagnostic) -> Result:
         translate("Anct", "{name}: statistical twins").format(name=diagnostic.territory.label),
         note,
         (
-            (translate("Anct", "Territory"), False), (translate("Anct", "Gap"), True), *((v.label, True) for v in kept),
+            (translate("Anct", "Territory"), False), (translate("Anct", "Gap"), True),
+            *((named.get(v.id, v.label), True) for v in kept),
             (translate("Anct", "Programmes"), False), (translate("Anct", "Has, we have not"), False),
             (translate("Anct", "We have, has not"), False),
         ),

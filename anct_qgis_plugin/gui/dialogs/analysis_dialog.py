@@ -27,8 +27,8 @@ from ...i18n import translate
 if TYPE_CHECKING:
     from ..analyses import Result
 
-# Columns of words are no wider than this; the whole stands in a tooltip.
-_WIDEST = 330
+# Columns are no wider than this, pixels; the whole text stands in a tooltip.
+_WIDEST, _LAST = 330, 520
 
 
 class AnalysisDialog(QDialog):
@@ -79,7 +79,8 @@ class AnalysisDialog(QDialog):
                 table.setItem(k, column, item)
         table.resizeColumnsToContents()
         for column in range(table.columnCount()):
-            table.setColumnWidth(column, min(table.columnWidth(column) + 8, _WIDEST))
+            last = column == table.columnCount() - 1
+            table.setColumnWidth(column, min(table.columnWidth(column) + 8, _LAST if last else _WIDEST))
         header = table.horizontalHeader()
         header.setSectionResizeMode(table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
         table.cellDoubleClicked.connect(self._choose)
@@ -107,7 +108,12 @@ class AnalysisDialog(QDialog):
             messages.error(self.iface, problem)
             return
         project = QgsProject.instance()
-        project.addMapLayer(layer)
+        if project.addMapLayer(layer) is None:
+            messages.error(
+                self.iface,
+                AnctError(translate("Anct", "QGIS cannot add the layer “{name}”.").format(name=layer.name())),
+            )
+            return
         canvas = self.iface.mapCanvas()
         transform = QgsCoordinateTransform(layer.crs(), canvas.mapSettings().destinationCrs(), project)
         box = transform.transformBoundingBox(layer.extent())
