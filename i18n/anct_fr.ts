@@ -5234,5 +5234,30 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>QGIS cannot add the layer “{name}”.</source>
       <translation>QGIS ne peut pas ajouter la couche « {name} ».</translation>
     </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/isochrones.py"/>
+      <source>{n} sites are near this territory: isochrones are asked for up to {most}. Choose a smaller territory, or give a layer of roads.</source>
+      <translation>{n} sites sont proches de ce territoire : les isochrones sont demandées jusqu’à {most} sites. Choisissez un territoire plus petit, ou donnez une couche de routes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>The nearest fixed site of each commune (buses excepted): geodesic distance from the town hall, else from a point inside (`depart` says which), and travel time by car. Without a road layer the time is an estimate from the distance (`methode` = estimation, right within `marge_min` nine times out of ten); with one it follows its lines (reseau). Asked for and online, the IGN tells which communes are within 20 and 30 minutes of a site (isochrone: a band in `remarque`, no time). No time is given where no road leads to a site: islands without bridge, places off the network. The people of a commune are counted as living at its town hall.</source>
+      <translation>Le site fixe le plus proche de chaque commune (bus exceptés) : distance géodésique depuis la mairie, sinon depuis un point intérieur (`depart` le dit), et temps de trajet en voiture. Sans couche de routes, le temps est une estimation d’après la distance (`methode` = estimation, juste à `marge_min` près neuf fois sur dix) ; avec une couche, il suit ses lignes (reseau). Sur demande et en ligne, l’IGN dit quelles communes sont à moins de 20 et de 30 minutes d’un site (isochrone : une tranche dans `remarque`, sans temps). Aucun temps n’est donné là où aucune route ne mène à un site : îles sans pont, lieux hors réseau. Les habitants d’une commune sont comptés à sa mairie.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Ask the IGN which communes are within 20 and 30 minutes (online)</source>
+      <translation>Demander à l’IGN quelles communes sont à 20 et 30 minutes (en ligne)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>The estimated times are kept.</source>
+      <translation>Les temps estimés sont conservés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>{n} communes keep an estimate: the service could not tell for their site.</source>
+      <translation>{n} communes gardent une estimation : le service n’a pas répondu pour leur site.</translation>
+    </message>
     </context>
 </TS>

@@ -188,23 +188,31 @@ def remote(facts: Facts, found: Access, positions: np.ndarray) -> Remote:
     )
 
 
-def along_roads(facts: Facts, found: Access, positions: np.ndarray, minutes: np.ndarray, site: np.ndarray) -> Access:
+def along_roads(
+    facts: Facts,
+    found: Access,
+    positions: np.ndarray,
+    minutes: np.ndarray,
+    site: np.ndarray,
+    method: str = NETWORK,
+) -> Access:
     """The access of some communes by the times of a road network in place of estimates.
 
     The site becomes the quickest one, with its geodesic distance; where no road leads to any, the nearest one stays,
     without time.
 
     Args:
-        positions: communes. minutes, site: beside each, NaN and -1 where no road leads to a site.
+        positions: communes. minutes, site: beside each, NaN and -1 where no road leads to a site. method: `NETWORK`, or
+            `ISOCHRONE`, whose minutes are 20, 30 or inf: the smallest threshold within which a site is.
     """
     from pyproj import Geod
 
     lon, lat, _ = places(facts)
-    index, km, time, method = (a.copy() for a in (found.site, found.km, found.minutes, found.method))
-    time[positions], method[positions] = minutes, NETWORK
+    index, km, time, how = (a.copy() for a in (found.site, found.km, found.minutes, found.method))
+    time[positions], how[positions] = minutes, method
     there = site >= 0
     rows, at = positions[there], site[there]
     index[rows] = at
     x, y = (found.sites[name].to_numpy(dtype=float)[at] for name in ("longitude", "latitude"))
     km[rows] = np.asarray(Geod(ellps="WGS84").inv(lon[rows], lat[rows], x, y)[2]) / 1000.0
-    return Access(found.sites, index, km, time, method, found.origin, found.margin)
+    return Access(found.sites, index, km, time, how, found.origin, found.margin)

@@ -109,7 +109,9 @@ def access_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: 
 
 def comparison_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
     """Statistical twins, and the indicators that have two vintages."""
-    flow.part("Comparaisons", "Territoires semblables et évolutions", "", "titre_comparaisons", 60.0)
+    alone = diagnostic.territory.level not in resembling.LEVELS
+    title = "Évolutions" if alone else "Territoires semblables et évolutions"
+    flow.part("Comparaisons", title, "", "titre_comparaisons", 60.0)
     _twins(flow, diagnostic)
     _changes(flow, diagnostic)
 

@@ -32,8 +32,13 @@ ORDER = (
     ("perimetres", "perimetres", "Périmètres des contrats"),
     ("limites", "limites", "Limites"),
     ("communes", "fragilite", "Indice de fragilité"),
+    ("communes", "lacunes", "Fragilité et programmes"),
+    ("communes", "acces", "Accès à France services"),
     ("contexte", "contexte", "Territoires voisins"),
 )
+# Other colours of the same communes: there to be ticked, not to be read together.
+TITLES = {"lacunes": "Fragilité et programmes des communes", "acces": "Accès des communes à France services"}
+HIDDEN = ("lacunes", "acces")
 TERRITORY_PROPERTY = "anct/territory"
 DATASET_PROPERTY = "anct/dataset"
 LICENCE = "Licence Ouverte 2.0"
@@ -76,14 +81,16 @@ def add_group(
     group.setCustomProperty(TERRITORY_PROPERTY, territory.expression)
     group.setCustomProperty(DATASET_PROPERTY, str(dataset_path))
     layers = [
-        layer for table, style, name in ORDER if (layer := open_layer(dataset_path, info, declared, table, style, name))
+        (style, layer)
+        for table, style, name in ORDER
+        if (layer := open_layer(dataset_path, info, declared, table, style, name))
     ]
-    for layer in layers:
+    for style, layer in layers:
         node = group.addLayer(added(project, layer))
         table = layer.customProperty(DATASET_PROPERTY)
-        node.setExpanded(table not in ("limites", "contexte"))
+        node.setExpanded(table not in ("limites", "contexte") and style not in HIDDEN)
         # Contracts cover nearly everything: at a glance the country shows its fragility and its programmes.
-        node.setItemVisibilityChecked(not (info.light and table == "perimetres"))
+        node.setItemVisibilityChecked(not (info.light and table == "perimetres") and style not in HIDDEN)
     return group
 
 
@@ -124,25 +131,28 @@ def open_layer(
     layer = QgsVectorLayer(f"{dataset_path}|layername={table}", name, "ogr", options)
     if not layer.isValid() or (layer.featureCount() == 0 and not even_empty):
         return None
-    layer.setCustomProperty(DATASET_PROPERTY, table)
     styles.apply(layer, style, info, catalogue, with_counts)
-    _describe(layer, table, info)
+    # After the style, which may bring properties of its own.
+    layer.setCustomProperty(DATASET_PROPERTY, table)
+    _describe(layer, table, info, style)
     _name_fields(layer, catalogue, info)
     return layer
 
 
-def _describe(layer: QgsVectorLayer, table: str, info: dataset.Info) -> None:
+def _describe(layer: QgsVectorLayer, table: str, info: dataset.Info, style: str = "") -> None:
     lines = info.sources.get(table, [])
     credits_text = f"Sources : {' ; '.join(lines)}." if lines else ""
-    abstract = f"{dataset.TITLES[table]} – {info.label}. {credits_text}"
-    if table == "communes":
+    abstract = f"{TITLES.get(style, dataset.TITLES[table])} – {info.label}. {credits_text}"
+    if style == "acces":
+        abstract += " Temps estimés d’après la distance à vol d’oiseau depuis la mairie."
+    elif table == "communes":
         abstract += (
             f" Indice construit, non officiel (profil « {info.profile_label} »), rangs parmi les communes de France."
         )
     if info.light:
         abstract += " Contours généralisés pour les petites échelles."
     metadata = QgsLayerMetadata()
-    metadata.setTitle(f"{dataset.TITLES[table]} – {info.label}")
+    metadata.setTitle(f"{TITLES.get(style, dataset.TITLES[table])} – {info.label}")
     metadata.setAbstract(abstract.strip())
     metadata.setLanguage("FRA")
     metadata.setType("dataset")
@@ -168,6 +178,12 @@ def _name_fields(layer: QgsVectorLayer, catalogue: Catalogue, info: dataset.Info
         "isolement_km": "Distance à une commune plus peuplée (km, pour les étiquettes)",
         "programme": "Programme (clé)", "libelle": "Libellé", "identifiant": "Identifiant", "depuis": "Depuis",
         "contrat": "Contrat", "communes": "Communes dans le territoire", "communes_total": "Communes en tout",
+    }  # fmt: skip
+    titles |= {
+        "nb_programmes": "Nombre de programmes qui visent la commune", "situation": "Situation (fragilité, programmes)",
+        "croisement": "Classe du croisement", "fs_nom": "Site France services le plus proche",
+        "fs_km": "Distance au site (km, à vol d’oiseau)", "fs_min": "Temps estimé jusqu’au site (min)",
+        "fs_classe": "Classe de temps", "fs_methode": "Méthode du temps",
     }  # fmt: skip
     titles[WITHHELD] = "Indicateurs sous secret statistique"
     for key, indicator in catalogue.indicators.items():

@@ -168,7 +168,7 @@ def write(
 class Flow:
     """A cursor over the pages of a portrait layout.
 
-    heads: running title of each page, set by `new_page`.
+    heads: running title of each page, set by `new_page`. head: that of the next page.
     """
 
     layout: QgsPrintLayout
@@ -181,6 +181,7 @@ class Flow:
     page: int = 0
     y: float = 20.0
     heads: list[str] = field(default_factory=lambda: [""])
+    head: str = ""
 
     @property
     def inner(self) -> float:
@@ -194,7 +195,8 @@ class Flow:
         self.layout.pageCollection().addPage(added)
         self.page += 1
         self.y = self.top
-        self.heads.append(self.heads[-1] if head is None else head)
+        self.head = self.head if head is None else head
+        self.heads.append(self.head)
 
     def need(self, height: float) -> bool:
         """Go to a new page where less than that is left; True if it did."""
@@ -230,6 +232,7 @@ class Flow:
         """A part with its title: on a page of its own, or below the one before where `room` mm are left for it."""
         if self.y > self.top and self.y + PART_GAP + room <= self.bottom:
             self.y += PART_GAP
+            self.head = head
         else:
             self.new_page(head)
         self.title(text, note, name)

@@ -16,15 +16,17 @@ from qgis.core import (
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterFeatureSource,
     QgsProcessingParameterField,
     QgsProcessingParameterNumber,
 )
 
-from ..errors import RoadsError
+from ..errors import RoadsError, SourceUnavailable
 from ..gis.features import geometries
 from ..i18n import translate
 from .base import INTEGER, REAL, TEXT, WGS84, AnctAlgorithm, Columns, plain, stop_if_cancelled
+from .refresh import transport
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -39,6 +41,7 @@ _FIELDS: Columns = [
     # Beyond the contract: where the distance starts, how far an estimate may be wrong, what must be said.
     ("population", INTEGER), ("depart", TEXT), ("marge_min", REAL), ("remarque", TEXT),
 ]  # fmt: skip
+_BANDS = {20.0: "20 minutes au plus (IGN)", 30.0: "de 20 à 30 minutes (IGN)", float("inf"): "plus de 30 minutes (IGN)"}
 _BUSES = ("Bus_équivalent", "Itinérante")
 
 
@@ -54,8 +57,10 @@ class AccessToServices(AnctAlgorithm):
             "The nearest fixed site of each commune (buses excepted): geodesic distance from the town hall, else from "
             "a point inside (`depart` says which), and travel time by car. Without a road layer the time is an "
             "estimate from the distance (`methode` = estimation, right within `marge_min` nine times out of ten); with "
-            "one it follows its lines (reseau). No time is given where no road leads to a site: islands without "
-            "bridge, places off the network. The people of a commune are counted as living at its town hall.",
+            "one it follows its lines (reseau). Asked for and online, the IGN tells which communes are within 20 and "
+            "30 minutes of a site (isochrone: a band in `remarque`, no time). No time is given where no road leads to "
+            "a site: islands without bridge, places off the network. The people of a commune are counted as "
+            "living at its town hall.",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -92,6 +97,13 @@ class AccessToServices(AnctAlgorithm):
                 "DEFAULT_SPEED", translate("Anct", "Speed where the roads give none (km/h)"), number, 50, minValue=1
             )
         )
+        self.addParameter(
+            QgsProcessingParameterBoolean(
+                "ISOCHRONES",
+                translate("Anct", "Ask the IGN which communes are within 20 and 30 minutes (online)"),
+                False,
+            )
+        )
         self.add_output(translate("Anct", "Access"))
         for name in ("POPULATION", "POPULATION_20", "POPULATION_30", "POPULATION_SANS_ROUTE"):
             self.addOutput(QgsProcessingOutputNumber(name, name))
@@ -109,7 +121,9 @@ class AccessToServices(AnctAlgorithm):
         found = analyst.access() if own is None else access.access(facts, own)
         if parameters.get("NETWORK"):
             found = self._routed(facts, territory, found, parameters, context, feedback)
-        else:
+        elif self.parameterAsBool(parameters, "ISOCHRONES", context):
+            found = self._asked(facts, territory, found, feedback)
+        if not parameters.get("NETWORK"):
             feedback.pushInfo(
                 translate(
                     "Anct",
@@ -210,6 +224,27 @@ class AccessToServices(AnctAlgorithm):
             )
         return access.along_roads(facts, found, here, routed.minutes, routed.site)
 
+    def _asked(self, facts: Facts, territory: Territory, found: Access, feedback: QgsProcessingFeedback) -> Access:
+        """By the IGN's isochrones; estimates stay where the service cannot tell, or be asked at all."""
+        from ..connectors.isochrone import Isochrones
+        from ..core import access
+        from ..gis.isochrones import reach
+
+        client = Isochrones(transport(), cancelled=feedback.isCanceled)
+        try:
+            minutes, site, told = reach(facts, found, territory.positions, client, feedback)
+        except SourceUnavailable as problem:
+            feedback.pushWarning(f"{problem} " + translate("Anct", "The estimated times are kept."))
+            return found
+        if not told.all():
+            feedback.pushWarning(
+                translate("Anct", "{n} communes keep an estimate: the service could not tell for their site.").format(
+                    n=int((~told).sum())
+                )
+            )
+        rows = territory.positions[told]
+        return access.along_roads(facts, found, rows, minutes[told], site[told], access.ISOCHRONE)
+
 
 def _first(values: dict[str, Any], names: tuple[str, ...]) -> str:
     for name in names:
@@ -219,7 +254,7 @@ def _first(values: dict[str, Any], names: tuple[str, ...]) -> str:
 
 
 def _rows(facts: Facts, territory: Territory, found: Access) -> Iterator[dict[str, Any]]:
-    from ..core.access import ESTIMATE, NETWORK, NO_ROAD
+    from ..core.access import ESTIMATE, ISOCHRONE, NETWORK, NO_ROAD
 
     names = facts.communes["nom"].to_numpy()
     sites = found.sites
@@ -234,7 +269,8 @@ def _rows(facts: Facts, territory: Territory, found: Access) -> Iterator[dict[st
             "site_id": sites["site_id"].iat[site] if site >= 0 else None,
             "site_nom": sites["nom"].iat[site] if site >= 0 else None,
             "distance_km": found.km[row],
-            "temps_min": found.minutes[row],
+            # An isochrone says on which side of a threshold a place lies, not how long it takes.
+            "temps_min": None if method == ISOCHRONE else found.minutes[row],
             "methode": method or None,
             "au_dela_20": beyond[20][row],
             "au_dela_30": beyond[30][row],
@@ -246,6 +282,8 @@ def _rows(facts: Facts, territory: Territory, found: Access) -> Iterator[dict[st
                 if lost
                 else "à vol d’oiseau, par-dessus la mer ou la forêt : aucune route ne mène au site"
                 if method == NO_ROAD
+                else _BANDS[found.minutes[row]]
+                if method == ISOCHRONE
                 else None
             ),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,10 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "network"))
+
+from clocks import FakeTime
 
 from anct_qgis_plugin import paths
 from anct_qgis_plugin.processing.access import AccessToServices
@@ -141,3 +146,113 @@ def test_an_unknown_territory(tmp_path: Path) -> None:
     with pytest.raises(QgsProcessingException, match="dep:99"):
         run(tmp_path, TERRITORY="dep:99")
     assert list(tmp_path.iterdir()) == []
+
+
+class Circles:
+    """A stand-in for the IGN's service: a circle of one kilometre a minute around the point that is asked for."""
+
+    def __init__(self, monkeypatch, refused: str = "") -> None:
+        import json
+        import threading
+        from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+        from urllib.parse import parse_qs, urlsplit
+
+        asked = self.asked = []
+
+        class Handler(BaseHTTPRequestHandler):
+            def log_message(self, *_):
+                pass
+
+            def do_GET(self):
+                query = {k: v[0] for k, v in parse_qs(urlsplit(self.path).query).items()}
+                asked.append(query)
+                lon, lat = map(float, query["point"].split(","))
+                minutes = float(query["costValue"])
+                ring = [list(GEOD.fwd(lon, lat, a, minutes * 1000)[:2]) for a in range(0, 361, 2)]
+                answer = {
+                    "costValue": minutes, "timeUnit": query["timeUnit"], "profile": query["profile"],
+                    "direction": query["direction"], "geometry": {"type": "Polygon", "coordinates": [ring]},
+                }  # fmt: skip
+                status = 400 if query["point"] == refused else 200
+                body = json.dumps(answer if status == 200 else {"error": {"message": "hors réseau"}}).encode()
+                self.send_response(status)
+                self.send_header("Content-Type", "application/json")
+                self.send_header("Content-Length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        monkeypatch.setenv("ANCT_ENDPOINT_ISOCHRONE", f"http://127.0.0.1:{self.server.server_address[1]}")
+        at_once(monkeypatch)
+
+
+def at_once(monkeypatch) -> None:
+    """The network without its pauses."""
+    from anct_qgis_plugin.connectors.polite import Pacer
+    from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
+    from anct_qgis_plugin.processing import access
+
+    monkeypatch.setattr(access, "transport", lambda: RequestsTransport(None, Pacer(), FakeTime().as_time()))
+
+
+AROUND_CAHORS = "epci:200023737"
+
+
+def test_isochrones_tell_who_is_within_twenty_and_thirty_minutes(tmp_path, monkeypatch):
+    """Circles of 20 and 30 km around the sites: told again by geodesic distances to all of them."""
+    service = Circles(monkeypatch)
+    _, rows = run(tmp_path, TERRITORY=AROUND_CAHORS, ISOCHRONES=True)
+    service.server.shutdown()
+    service.server.server_close()
+    assert {query["direction"] for query in service.asked} == {"arrival"}
+    assert {query["costValue"] for query in service.asked} == {"20", "30"}
+    analyst = reader.analyst()
+    communes = analyst.facts.communes
+    sites = analyst.access().sites[["longitude", "latitude"]].to_numpy(dtype=float)
+    compared = 0
+    for code, row in rows.items():
+        lon, lat = (float(communes.at[code, name]) for name in ("mairie_lon", "mairie_lat"))
+        if lon != lon:
+            continue
+        gaps = GEOD.inv([lon] * len(sites), [lat] * len(sites), sites[:, 0], sites[:, 1])[2]
+        km = min(gaps) / 1000
+        if abs(km - 20) < 0.05 or abs(km - 30) < 0.05:  # a polygon is a little less than its circle
+            continue
+        assert row["methode"] == "isochrone" and row["temps_min"] is None
+        assert (row["au_dela_20"], row["au_dela_30"]) == (int(km > 20), int(km > 30)), code
+        assert row["remarque"].endswith("(IGN)") and row["marge_min"] is None
+        assert row["distance_km"] == pytest.approx(km, abs=0.01)
+        compared += 1
+    assert compared > 20
+
+
+def test_without_network_the_estimate_is_kept_and_said(tmp_path, monkeypatch):
+    class Heard(QgsProcessingFeedback):
+        def __init__(self) -> None:
+            super().__init__()
+            self.warnings = []
+
+        def pushWarning(self, text):  # noqa: N802
+            self.warnings.append(text)
+
+    monkeypatch.setenv("ANCT_ENDPOINT_ISOCHRONE", "http://127.0.0.1:9")
+    at_once(monkeypatch)
+    heard = Heard()
+    output = str(tmp_path / "offline.gpkg")
+    parameters = {"TERRITORY": AROUND_CAHORS, "ISOCHRONES": True, "OUTPUT": output}
+    _, done = QgsProcessingAlgorithm.run(
+        AccessToServices().create(), parameters, QgsProcessingContext(), heard, {}, False
+    )
+    assert done
+    assert len(heard.warnings) == 1 and "estimated times are kept" in heard.warnings[0]
+    assert {f["methode"] for f in QgsVectorLayer(output, "out", "ogr").getFeatures()} == {"estimation"}
+
+
+def test_too_many_sites_for_isochrones_is_refused_before_anything_is_asked(tmp_path, monkeypatch):
+    service = Circles(monkeypatch)
+    with pytest.raises(QgsProcessingException, match="250"):
+        run(tmp_path, TERRITORY="reg:76", ISOCHRONES=True)
+    service.server.shutdown()
+    service.server.server_close()
+    assert not service.asked and not (tmp_path / "access.gpkg").exists()
