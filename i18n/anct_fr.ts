@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1449,6 +1449,11 @@
       <translation>Les couches de {territory} ne peuvent pas être ouvertes : {file} n’est pas lisible. Chargez de nouveau le territoire.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gis/isochrones.py"/>
+      <source>{n} sites are near this territory: isochrones are asked for up to {most}. Choose a smaller territory, or give a layer of roads.</source>
+      <translation>{n} sites sont proches de ce territoire : les isochrones sont demandées jusqu’à {most} sites. Choisissez un territoire plus petit, ou donnez une couche de routes.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gis/jobs.py"/>
       <source>“{title}” stopped on an error that was not foreseen ({reason}).</source>
       <translation>« {title} » s’est arrêté sur une erreur imprévue ({reason}).</translation>
@@ -1507,6 +1512,206 @@
       <location filename="../anct_qgis_plugin/gis/styles.py"/>
       <source>A programme of the catalogue cannot be drawn: check its “draw” key.</source>
       <translation>Un programme du catalogue ne peut pas être dessiné : vérifiez sa clé « draw ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Fragile and without programme…</source>
+      <translation>Communes fragiles sans programme…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Statistical twins…</source>
+      <translation>Territoires jumeaux…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>One more France services site…</source>
+      <translation>Un site France services de plus…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Changes between two vintages…</source>
+      <translation>Évolutions entre deux millésimes…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>data of the plugin ({date})</source>
+      <translation>données de l’extension ({date})</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Analysing {name}…</source>
+      <translation>Analyse de {name}…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Programme</source>
+      <translation>Programme</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Commune</source>
+      <translation>Commune</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Change</source>
+      <translation>Évolution</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Contract or site</source>
+      <translation>Contrat ou site</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Before</source>
+      <translation>Avant</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>After</source>
+      <translation>Après</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: programmes since {date}</source>
+      <translation>{name} : programmes depuis le {date}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Entries, exits and changes of status between that version of the data and this one.</source>
+      <translation>Entrées, sorties et changements de statut entre cette version des données et celle en usage.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Nothing has changed in the programmes of this territory.</source>
+      <translation>Rien n’a changé dans les programmes de ce territoire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Comparing two versions…</source>
+      <translation>Comparaison de deux versions…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: fragile communes without programme</source>
+      <translation>{name} : communes fragiles sans programme</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{communes} communes, {people} inhabitants. Fragile: classes 4 and 5 of the index “{profile}” (built here, not official), ranks among the communes of France. Programmes counted: {programmes}.</source>
+      <translation>Communes : {communes}. Habitants : {people}. Fragile : classes 4 et 5 de l’indice « {profile} » (construit, non officiel), rangs parmi les communes de France. Programmes comptés : {programmes}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Code</source>
+      <translation>Code</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Inhabitants</source>
+      <translation>Habitants</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Index</source>
+      <translation>Indice</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Rank</source>
+      <translation>Rang</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Most unfavourable indicators</source>
+      <translation>Indicateurs les plus défavorables</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>No fragile commune is without programme.</source>
+      <translation>Aucune commune fragile n’est sans programme.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>The nearest of {compared}, by the mean gap over these variables, standardised (gap in standard deviations); {aside} lack a value and are set aside. Density: 1 is the densest class.</source>
+      <translation>Les plus proches parmi {compared}, par l’écart moyen sur ces variables centrées réduites (écart en écarts types) ; {aside} sont écartés, une donnée leur manquant. Densité : 1 est la classe la plus dense.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Not compared, for lack of data here: {variables}.</source>
+      <translation>Non comparé, faute de donnée ici : {variables}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: statistical twins</source>
+      <translation>{name} : territoires jumeaux</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Territory</source>
+      <translation>Territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Gap</source>
+      <translation>Écart</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Has, we have not</source>
+      <translation>A en plus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>We have, has not</source>
+      <translation>A en moins</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: where one more site would help most</source>
+      <translation>{name} : où un site de plus aiderait le plus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Communes whose town hall, as a France services site, would bring most people within 20 minutes by car; each counts once those before it are open. Times are estimated.</source>
+      <translation>Communes dont la mairie, comme site France services, ramènerait le plus d’habitants à 20 minutes ou moins en voiture ; chacune compte une fois les précédentes ouvertes. Temps estimés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>People brought nearer</source>
+      <translation>Habitants rapprochés</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Still beyond</source>
+      <translation>Restent au-delà</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Nobody would be brought within 20 minutes by one more site.</source>
+      <translation>Un site de plus ne ramènerait personne à 20 minutes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>{name}: changes between two vintages</source>
+      <translation>{name} : évolutions entre deux millésimes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Rank 1: the change most towards fragility, among units of the same level with both values.</source>
+      <translation>Rang 1 : l’évolution la plus défavorable, parmi les unités de même niveau qui ont les deux valeurs.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Indicator</source>
+      <translation>Indicateur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>No indicator has two vintages here.</source>
+      <translation>Aucun indicateur n’a deux millésimes ici.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
@@ -1582,6 +1787,31 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
       <source>The service knows none for it.</source>
       <translation>Le service n’en connaît aucune pour lui.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>Copy the table</source>
+      <translation>Copier le tableau</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>Put on the map</source>
+      <translation>Mettre sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>Double-click a line to see that territory in the panel.</source>
+      <translation>Double-clic sur une ligne : voir ce territoire dans le panneau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>QGIS cannot add the layer “{name}”.</source>
+      <translation>QGIS ne peut pas ajouter la couche « {name} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
+      <source>Order</source>
+      <translation>Ordre</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/attachments_dialog.py"/>
@@ -1985,11 +2215,6 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
-      <source>Territory</source>
-      <translation>Territoire</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/history_dialog.py"/>
       <source>Internal note</source>
       <translation>Note interne</translation>
     </message>
@@ -2042,11 +2267,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
       <source>No programme of the data covers it.</source>
       <translation>Aucun programme des données ne la couvre.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
-      <source>Indicator</source>
-      <translation>Indicateur</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
@@ -2107,11 +2327,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
       <source>Copied: paste it into a spreadsheet.</source>
       <translation>Copié : collez dans un tableur.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
-      <source>Programme</source>
-      <translation>Programme</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/inspect_dialog.py"/>
@@ -2347,16 +2562,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
       <source>See on the map</source>
       <translation>Voir sur la carte</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
-      <source>Commune</source>
-      <translation>Commune</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
-      <source>Code</source>
-      <translation>Code</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/perimeter_dialog.py"/>
@@ -2792,6 +2997,16 @@
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
       <source>Reading the data was cancelled.</source>
       <translation>La lecture des données a été annulée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>Programmes: what has changed since</source>
+      <translation>Programmes : ce qui a changé depuis</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
+      <source>No earlier version of the data is kept</source>
+      <translation>Aucune version antérieure des données n’est conservée</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
@@ -3497,11 +3712,6 @@ Le faire maintenant ?</translation>
       <translation>Mesure</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/measures_table.py"/>
-      <source>Gap</source>
-      <translation>Écart</translation>
-    </message>
-    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/perimeter_sources.py"/>
       <source>QGIS expression</source>
       <translation>Expression QGIS</translation>
@@ -3723,6 +3933,11 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>Analyse</source>
+      <translation>Analyser</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
       <source>{count} communes</source>
       <translation>{count} communes</translation>
     </message>
@@ -3928,8 +4143,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>The nearest fixed site of each commune (buses excepted): geodesic distance from the town hall, else from a point inside (`depart` says which), and travel time by car. Without a road layer the time is an estimate from the distance (`methode` = estimation, right within `marge_min` nine times out of ten); with one it follows its lines (reseau). No time is given where no road leads to a site: islands without bridge, places off the network. The people of a commune are counted as living at its town hall.</source>
-      <translation>Le site fixe le plus proche de chaque commune (bus exceptés) : distance géodésique depuis la mairie, à défaut depuis un point intérieur (« depart » le dit), et temps de trajet en voiture. Sans couche de routes, le temps est estimé d’après la distance (« methode » = estimation, juste à « marge_min » près neuf fois sur dix) ; avec une couche, il suit ses lignes (reseau). Aucun temps n’est donné là où aucune route ne mène à un site : îles sans pont, lieux hors du réseau. Les habitants d’une commune sont comptés à sa mairie.</translation>
+      <source>The nearest fixed site of each commune (buses excepted): geodesic distance from the town hall, else from a point inside (`depart` says which), and travel time by car. Without a road layer the time is an estimate from the distance (`methode` = estimation, right within `marge_min` nine times out of ten); with one it follows its lines (reseau). Asked for and online, the IGN tells which communes are within 20 and 30 minutes of a site (isochrone: a band in `remarque`, no time). No time is given where no road leads to a site: islands without bridge, places off the network. The people of a commune are counted as living at its town hall.</source>
+      <translation>Le site fixe le plus proche de chaque commune (bus exceptés) : distance géodésique depuis la mairie, sinon depuis un point intérieur (`depart` le dit), et temps de trajet en voiture. Sans couche de routes, le temps est une estimation d’après la distance (`methode` = estimation, juste à `marge_min` près neuf fois sur dix) ; avec une couche, il suit ses lignes (reseau). Sur demande et en ligne, l’IGN dit quelles communes sont à moins de 20 et de 30 minutes d’un site (isochrone : une tranche dans `remarque`, sans temps). Aucun temps n’est donné là où aucune route ne mène à un site : îles sans pont, lieux hors réseau. Les habitants d’une commune sont comptés à sa mairie.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/access.py"/>
@@ -3950,6 +4165,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/access.py"/>
       <source>Speed where the roads give none (km/h)</source>
       <translation>Vitesse là où les routes n’en donnent pas (km/h)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>Ask the IGN which communes are within 20 and 30 minutes (online)</source>
+      <translation>Demander à l’IGN quelles communes sont à 20 et 30 minutes (en ligne)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/access.py"/>
@@ -3975,6 +4195,16 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/access.py"/>
       <source>{n} communes of {total} have no time: no road of the layer leads from them to a site.</source>
       <translation>{n} communes sur {total} n’ont pas de temps : aucune route de la couche n’y mène à un site.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>The estimated times are kept.</source>
+      <translation>Les temps estimés sont conservés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/access.py"/>
+      <source>{n} communes keep an estimate: the service could not tell for their site.</source>
+      <translation>{n} communes gardent une estimation : le service n’a pas répondu pour leur site.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/base.py"/>
@@ -4025,11 +4255,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/change.py"/>
       <source>Older snapshot (GeoPackage)</source>
       <translation>Version plus ancienne des données (GeoPackage)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/change.py"/>
-      <source>Change</source>
-      <translation>Évolution</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/change.py"/>
@@ -4238,11 +4463,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>
       <source>Seed of the draws</source>
       <translation>Graine des tirages</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/fragility.py"/>
-      <source>Index</source>
-      <translation>Indice</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/fragility.py"/>
@@ -5024,240 +5244,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Fragile and without programme…</source>
-      <translation>Communes fragiles sans programme…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Statistical twins…</source>
-      <translation>Territoires jumeaux…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>One more France services site…</source>
-      <translation>Un site France services de plus…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Changes between two vintages…</source>
-      <translation>Évolutions entre deux millésimes…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>data of the plugin ({date})</source>
-      <translation>données de l’extension ({date})</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Analysing {name}…</source>
-      <translation>Analyse de {name}…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Contract or site</source>
-      <translation>Contrat ou site</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Before</source>
-      <translation>Avant</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>After</source>
-      <translation>Après</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>{name}: programmes since {date}</source>
-      <translation>{name} : programmes depuis le {date}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Entries, exits and changes of status between that version of the data and this one.</source>
-      <translation>Entrées, sorties et changements de statut entre cette version des données et celle en usage.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Nothing has changed in the programmes of this territory.</source>
-      <translation>Rien n’a changé dans les programmes de ce territoire.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Comparing two versions…</source>
-      <translation>Comparaison de deux versions…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>{name}: fragile communes without programme</source>
-      <translation>{name} : communes fragiles sans programme</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>{communes} communes, {people} inhabitants. Fragile: classes 4 and 5 of the index “{profile}” (built here, not official), ranks among the communes of France. Programmes counted: {programmes}.</source>
-      <translation>Communes : {communes}. Habitants : {people}. Fragile : classes 4 et 5 de l’indice « {profile} » (construit, non officiel), rangs parmi les communes de France. Programmes comptés : {programmes}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Inhabitants</source>
-      <translation>Habitants</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Rank</source>
-      <translation>Rang</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Most unfavourable indicators</source>
-      <translation>Indicateurs les plus défavorables</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>No fragile commune is without programme.</source>
-      <translation>Aucune commune fragile n’est sans programme.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>The nearest of {compared}, by the mean gap over these variables, standardised (gap in standard deviations); {aside} lack a value and are set aside.</source>
-      <translation>Les plus proches parmi {compared}, par l’écart moyen sur ces variables centrées réduites (écart en écarts types) ; {aside} sont écartés, une donnée leur manquant.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Not compared, for lack of data here: {variables}.</source>
-      <translation>Non comparé, faute de donnée ici : {variables}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>{name}: statistical twins</source>
-      <translation>{name} : territoires jumeaux</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Has, we have not</source>
-      <translation>A en plus</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>We have, has not</source>
-      <translation>A en moins</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>{name}: where one more site would help most</source>
-      <translation>{name} : où un site de plus aiderait le plus</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Communes whose town hall, as a France services site, would bring most people within 20 minutes by car; each counts once those before it are open. Times are estimated.</source>
-      <translation>Communes dont la mairie, comme site France services, ramènerait le plus d’habitants à 20 minutes ou moins en voiture ; chacune compte une fois les précédentes ouvertes. Temps estimés.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>People brought nearer</source>
-      <translation>Habitants rapprochés</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Still beyond</source>
-      <translation>Restent au-delà</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Nobody would be brought within 20 minutes by one more site.</source>
-      <translation>Un site de plus ne ramènerait personne à 20 minutes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>{name}: changes between two vintages</source>
-      <translation>{name} : évolutions entre deux millésimes</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Rank 1: the change most towards fragility, among units of the same level with both values.</source>
-      <translation>Rang 1 : l’évolution la plus défavorable, parmi les unités de même niveau qui ont les deux valeurs.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>No indicator has two vintages here.</source>
-      <translation>Aucun indicateur n’a deux millésimes ici.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
-      <source>Copy the table</source>
-      <translation>Copier le tableau</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
-      <source>Put on the map</source>
-      <translation>Mettre sur la carte</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
-      <source>Double-click a line to see that territory in the panel.</source>
-      <translation>Double-clic sur une ligne : voir ce territoire dans le panneau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
-      <source>Order</source>
-      <translation>Ordre</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
-      <source>Programmes: what has changed since</source>
-      <translation>Programmes : ce qui a changé depuis</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
-      <source>No earlier version of the data is kept</source>
-      <translation>Aucune version antérieure des données n’est conservée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
-      <source>Analyse</source>
-      <translation>Analyser</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>One column of a CSV, ODS or XLSX file becomes an indicator, kept in your QGIS profile and usable in maps, profiles, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes, or numbers of départements; lost zeros, former and delegated communes are mended. Values given for EPCI or départements are shown for them only. The same key again replaces the former values. The report names each row left out and why.</source>
-      <translation>Une colonne d’un fichier CSV, ODS ou XLSX devient un indicateur, conservé dans votre profil QGIS et utilisable dans les cartes, profils, diagnostics et listes comme les indicateurs officiels. Les codes peuvent être des codes Insee, des SIREN ou des numéros de département ; les zéros perdus, les communes anciennes ou déléguées sont rétablis. Les valeurs données pour des EPCI ou des départements ne sont montrées que pour eux. La même clé remplace les valeurs précédentes. Le rapport nomme chaque ligne laissée de côté et dit pourquoi.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>The nearest of {compared}, by the mean gap over these variables, standardised (gap in standard deviations); {aside} lack a value and are set aside. Density: 1 is the densest class.</source>
-      <translation>Les plus proches parmi {compared}, par l’écart moyen sur ces variables centrées réduites (écart en écarts types) ; {aside} sont écartés, une donnée leur manquant. Densité : 1 est la classe la plus dense.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/analysis_dialog.py"/>
-      <source>QGIS cannot add the layer “{name}”.</source>
-      <translation>QGIS ne peut pas ajouter la couche « {name} ».</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/isochrones.py"/>
-      <source>{n} sites are near this territory: isochrones are asked for up to {most}. Choose a smaller territory, or give a layer of roads.</source>
-      <translation>{n} sites sont proches de ce territoire : les isochrones sont demandées jusqu’à {most} sites. Choisissez un territoire plus petit, ou donnez une couche de routes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>The nearest fixed site of each commune (buses excepted): geodesic distance from the town hall, else from a point inside (`depart` says which), and travel time by car. Without a road layer the time is an estimate from the distance (`methode` = estimation, right within `marge_min` nine times out of ten); with one it follows its lines (reseau). Asked for and online, the IGN tells which communes are within 20 and 30 minutes of a site (isochrone: a band in `remarque`, no time). No time is given where no road leads to a site: islands without bridge, places off the network. The people of a commune are counted as living at its town hall.</source>
-      <translation>Le site fixe le plus proche de chaque commune (bus exceptés) : distance géodésique depuis la mairie, sinon depuis un point intérieur (`depart` le dit), et temps de trajet en voiture. Sans couche de routes, le temps est une estimation d’après la distance (`methode` = estimation, juste à `marge_min` près neuf fois sur dix) ; avec une couche, il suit ses lignes (reseau). Sur demande et en ligne, l’IGN dit quelles communes sont à moins de 20 et de 30 minutes d’un site (isochrone : une tranche dans `remarque`, sans temps). Aucun temps n’est donné là où aucune route ne mène à un site : îles sans pont, lieux hors réseau. Les habitants d’une commune sont comptés à sa mairie.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Ask the IGN which communes are within 20 and 30 minutes (online)</source>
-      <translation>Demander à l’IGN quelles communes sont à 20 et 30 minutes (en ligne)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>The estimated times are kept.</source>
-      <translation>Les temps estimés sont conservés.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>{n} communes keep an estimate: the service could not tell for their site.</source>
-      <translation>{n} communes gardent une estimation : le service n’a pas répondu pour leur site.</translation>
-    </message>
-    </context>
+  </context>
 </TS>
