@@ -81,6 +81,7 @@ class DossierSession(QObject):
         self.journal = DraftJournal(paths.user_folder() / "journal")
         self.recovered: tuple[Entry, ...] = ()
         self._perimeter = perimeter
+        self._title_field = next((field.id for field in definition if field.prefill == "titre"), "")
         self._dirty: set[str] = set()
         self._revisions: dict[str, int] = {}
         self._in_conflict: set[str] = set()
@@ -160,6 +161,8 @@ class DossierSession(QObject):
     def set_title(self, title: str) -> None:
         """Write the title; an empty one becomes the name of the kind."""
         self.dossier = replace(self.dossier, title=title.strip() or self.definition.label)
+        if self._title_field:
+            self.set_value(self._title_field, title.strip())
         self._touched(HEAD, "title")
 
     def set_note(self, text: str) -> None:
@@ -193,6 +196,12 @@ class DossierSession(QObject):
 
     def _touched(self, section: str, field_id: str) -> None:
         self._dirty.add(section)
+        if field_id and field_id == self._title_field:
+            # The field and the dossier's title are one thing, written in either place.
+            title = str(self.dossier.values.get(field_id) or "").strip() or self.definition.label
+            if title != self.dossier.title:
+                self.dossier = replace(self.dossier, title=title)
+                self._dirty.add(HEAD)
         now = time.monotonic()
         if not self._pause.isActive():
             self._typing_since = now

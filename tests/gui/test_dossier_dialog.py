@@ -270,6 +270,25 @@ def test_export_writes_what_is_on_the_screen(store: GeoPackageStore, tmp_path: P
     assert "d.odt" in dialog.bar.currentItem().text()
 
 
+def test_the_title_is_one_thing_in_both_places(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("pacte", "com:46102"))
+    first = dialog.dossier.title
+    field = dialog.form.editors["titre"]
+    field.editor.clear()
+    QTest.keyClicks(field.editor, "Pacte du Lot")
+    assert dialog.title.text() == dialog.dossier.title == "Pacte du Lot" and "Pacte du Lot" in dialog.windowTitle()
+    dialog.form.sections.setFocus()
+    dialog.title.clear()
+    QTest.keyClicks(dialog.title, "Pacte de Figeac")
+    assert (dialog.dossier.title, dialog.dossier.values["titre"]) == ("Pacte de Figeac", "Pacte de Figeac")
+    assert dialog.save()
+    kept = store.load(dialog.dossier.id).dossier
+    assert (kept.title, kept.values["titre"], store.list()[0].title) == (3 * ("Pacte de Figeac",))
+    dialog.session.undo()
+    assert dialog.dossier.title == dialog.dossier.values["titre"] == first
+    dialog.close()
+
+
 def test_the_tab_key_goes_through_the_form_before_the_buttons(store: GeoPackageStore) -> None:
     dialog = opened(store, draft("pacte", "com:46102"))
     go_to(dialog, "Ambition")

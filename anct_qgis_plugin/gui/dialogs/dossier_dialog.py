@@ -240,7 +240,7 @@ class DossierDialog(QDialog):
     # -- what the session says ------------------------------------------------------------------------------------
 
     def _changed(self, field_id: str) -> None:
-        if field_id == "" and not self.title.hasFocus():
+        if not self.title.hasFocus() and self.title.text().strip() != self.dossier.title:
             self.title.setText(self.dossier.title)
         self._refresh()
 
