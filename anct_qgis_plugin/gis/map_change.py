@@ -67,8 +67,10 @@ def _digits(value: float) -> int:
 def title(catalogue: Catalogue, theme: str) -> str:
     """What the map shows, and between which vintages."""
     before, after = pair(catalogue, theme)
-    label = after.label if after.label[1:2].isupper() else after.label[:1].lower() + after.label[1:]
-    return f"{label}, évolution de {before.vintage} à {after.vintage}"
+    told = after.label.replace(f" {after.vintage}", "")
+    label = told if told[1:2].isupper() else told[:1].lower() + told[1:]
+    what = "" if label.startswith("évolution") else "évolution "
+    return f"{label}, {what}de {before.vintage} à {after.vintage}"
 
 
 def head(catalogue: Catalogue, theme: str) -> tuple[str, str]:

@@ -318,6 +318,14 @@ def _damaged(path: Path, details: str) -> SnapshotMissing:
     )
 
 
+def communes_query(connection: sqlite3.Connection) -> str:
+    """The columns of the communes. Versions kept from before 25 November 2026 have no `lieu_*`: read as unknown."""
+    held = {row[1] for row in connection.execute("PRAGMA table_info(commune)")}
+    if "lieu_lon" in held:
+        return _COMMUNES
+    return _COMMUNES.replace("lieu_lon, lieu_lat", "NULL AS lieu_lon, NULL AS lieu_lat")
+
+
 def _frame(connection: sqlite3.Connection, query: str) -> pd.DataFrame:
     """A query as a table: numbers as float64 with NaN, text with "" where there is none."""
     cursor = connection.execute(query)
@@ -345,7 +353,7 @@ def _sites(connection: sqlite3.Connection) -> pd.DataFrame:
 
 
 def _stored(connection: sqlite3.Connection) -> Stored:
-    communes = _frame(connection, _COMMUNES).set_index("code")
+    communes = _frame(connection, communes_query(connection)).set_index("code")
     position = {code: row for row, code in enumerate(communes.index)}
     # One pass over the whole table: an index would double its size.
     rows = connection.execute(

@@ -149,3 +149,24 @@ def test_publishing_renames_only_what_is_whole(embedded):
     assert len(versions.kept()) == 2
     versions.begin()
     assert len(list(versions.folder().glob(".partial-*"))) == 1  # what was left behind has gone
+
+
+def test_a_version_from_before_the_inner_points_is_read_without_them():
+    """Kept versions of the same schema may lack the two columns: their places are unknown, nothing else is lost."""
+    import sqlite3
+
+    from anct_qgis_plugin.snapshot import reader
+
+    older = sqlite3.connect(":memory:")
+    names = (
+        "code, nom, population, population_annee, population_2015, code_epci, code_arrondissement, code_departement, "
+        "code_region, siren, mairie_lon, mairie_lat, former_codes, arm_codes, epci_former"
+    )
+    older.execute(f"CREATE TABLE commune ({names})")
+    older.execute("INSERT INTO commune (code, nom, mairie_lon) VALUES ('46102', 'Figeac', 2.03)")
+    row = dict(zip(names.split(", "), [None] * 15, strict=True))
+    cursor = older.execute(reader.communes_query(older))
+    found = dict(zip([c[0] for c in cursor.description], cursor.fetchone(), strict=True))
+    assert found["lieu_lon"] is None and found["lieu_lat"] is None and set(row) < set(found)
+    assert (found["code"], found["mairie_lon"]) == ("46102", 2.03)
+    older.close()
