@@ -47,7 +47,7 @@ def located(departement: str) -> Refreshable:
     )
     return Refreshable(
         f"{LIMITS}:{code}",
-        f"Limites exactes des communes, département {code} (IGN)",
+        f"Limites exactes (IGN), département {code}",
         EXACT + code,
         {"": File(pattern, service="geopf_wfs", path=code)},
         partial(read, departement=code),

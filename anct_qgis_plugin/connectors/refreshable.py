@@ -140,7 +140,7 @@ REFRESHABLE: Mapping[str, Refreshable] = {
             geography_checks.read_cog, 34000, example="v_commune_2027.csv",
         ),
         Refreshable(
-            "geo_api", "Communes et intercommunalités d’aujourd’hui (contrôle, API Géo)", "cog",
+            "geo_api", "API Géo, communes et EPCI (contrôle)", "cog",
             {"": File(r"^communes[-_].*\.json$", service="geo_api", path="/communes")},
             geography_checks.read_geo_api, 34000, example="communes-geo-api.json",
         ),

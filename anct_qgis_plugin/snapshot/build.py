@@ -21,7 +21,7 @@ from .column_names import NAMES
 from .geometry import Geometry, assemble, inside, snapped
 from .gpkg import Layer, columns_of, describe_columns, describe_tables, write_layers, write_tables
 
-SCHEMA = "1"
+SCHEMA = "2"  # as reader.SCHEMA, which says what changed
 COG = "2026"
 _SOURCE = "id,producteur,titre,millesime,licence,adresse,lignes,date,limites"
 

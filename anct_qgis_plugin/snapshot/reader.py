@@ -33,7 +33,8 @@ from .kept import PerimeterFile
 
 LOGGER = logging.getLogger(__name__)
 
-SCHEMA = "1"
+# 2: places where people are taken to be (lieu_lon, lieu_lat); versions of form 1 give way to the embedded data.
+SCHEMA = "2"
 CATALOGUE_FILES = ("programmes", "indicators", "absences", "acces")
 _COMMUNES = """
     SELECT code, nom, population, population_annee, population_2015, code_epci, code_arrondissement, code_departement,

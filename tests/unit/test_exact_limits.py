@@ -206,3 +206,16 @@ def test_a_file_is_known_by_its_department(embedded, tmp_path):
     outcome = refresh(from_folder(tmp_path), ["ign_limites:46"])
     assert outcome.results[0].state == "absent"
     assert "limites-46.geojson" in outcome.results[0].reason
+
+
+def test_builder_and_reader_agree_on_the_form_and_an_older_one_gives_way(embedded, tmp_path):
+    from anct_qgis_plugin.snapshot import build
+
+    assert build.SCHEMA == reader.SCHEMA
+    put_into_use(from_files(tmp_path / "files", FEATURES))
+    kept = versions.active()
+    assert kept != embedded
+    with closing(sqlite3.connect(kept)) as connection, connection:
+        connection.execute("UPDATE snapshot_info SET value = '1' WHERE key = 'schema'")
+    assert versions.active() == embedded
+    assert [version.state for version in versions.kept()] == ["form", "ok"]

@@ -127,8 +127,8 @@ def test_absent_truncated_and_foreign_files_each_have_their_sentence(tiny_snapsh
 def test_another_version_and_an_unfinished_build_are_refused(tiny_snapshot, tmp_path):
     path = copy(tiny_snapshot, tmp_path)
     with sqlite3.connect(path) as connection:
-        connection.execute("UPDATE snapshot_info SET value = '2' WHERE key = 'schema'")
-    with pytest.raises(SnapshotVersionError, match="form 2, this one reads 1.*make snapshot"):
+        connection.execute("UPDATE snapshot_info SET value = '999' WHERE key = 'schema'")
+    with pytest.raises(SnapshotVersionError, match="form 999, this one reads 2.*make snapshot"):
         reader.check(path)
     path = copy(tiny_snapshot, tmp_path)
     with sqlite3.connect(path) as connection:

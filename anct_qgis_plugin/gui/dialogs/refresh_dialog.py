@@ -167,6 +167,7 @@ class RefreshDialog(QDialog):
             vintage, day = lines.get(entry.source, ("", ""))
             item = QTableWidgetItem(entry.label)
             item.setData(_KEY, entry.key)
+            item.setToolTip(entry.label)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if entry.key in ticked else Qt.CheckState.Unchecked)
             self.table.setItem(row, 0, item)
