@@ -77,7 +77,7 @@ class Sandbox:
         self._zones = {p.id: coverage.covered(facts, p.id) for p in facts.catalogue.of_kind("zonage")}
         self._peers = analyst.fragility(profile, COMPARED_LEVEL)
         self._communes = analyst.fragility(profile, "commune").table["classe"].to_numpy()
-        self._nearest = access.access(facts) if facts.catalogue.travel is not None else None
+        self._nearest = analyst.access() if facts.catalogue.travel is not None else None
         self._parts: list[Callable[[Territory], list[Measure]]] = [
             self._size,
             self._index,
