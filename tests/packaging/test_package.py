@@ -153,6 +153,7 @@ def test_started_and_stopped_three_times_it_leaves_nothing(staged, tmp_path):
     assert "QToolBar:AnctToolBar" in result["running"]["objects"]
     assert result["running"]["handlers"] == 1
     assert result["running"]["menus"] == 1
+    assert result["running"]["layer_actions"] == 1
     assert all(result["icons"])
     assert result["after"] == [result["before"]] * 3
 
