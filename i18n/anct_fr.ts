@@ -2530,6 +2530,26 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>Looking for the statistical twins…</source>
+      <translation>Recherche des jumeaux statistiques…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>Statistical twin {rank}: {dossier}</source>
+      <translation>Jumeau statistique n° {rank} : {dossier}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>The dossiers of the territories that resemble yours most come first.</source>
+      <translation>Les dossiers des territoires qui ressemblent le plus au vôtre sont en tête de liste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
+      <source>No dossier here is about one of the territories that resemble yours most.</source>
+      <translation>Aucun dossier de ce magasin ne porte sur l’un des territoires qui ressemblent le plus au vôtre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/other_dossier_dialog.py"/>
       <source>No other dossier of this kind answers to these words.</source>
       <translation>Aucun autre dossier de ce type ne répond à ces mots.</translation>
     </message>

@@ -520,3 +520,19 @@ def test_a_dossier_goes_from_store_to_store_in_one_file(
     (tmp_path / "faux.anct-dossier").write_text("rien")
     menu.take_in(tmp_path / "faux.anct-dossier")
     assert "faux.anct-dossier" in library.bar.currentItem().text() and library.model.total == 1
+
+
+def test_escape_leaves_a_field_before_the_window(store: GeoPackageStore) -> None:
+    saved = store.create(draft("pacte", "com:46102"), "camille")
+    dialog = opened(store, saved)
+    dialog.activateWindow()
+    go_to(dialog, "Ambition")
+    text = dialog.form.editors["enjeux"].editor
+    text.setFocus()
+    QTest.keyClicks(text, "Garder le bourg vivant")
+    QTest.keyClick(text, Qt.Key.Key_Escape)
+    assert dialog.isVisible() and dialog.focusWidget() is dialog.form.sections
+    assert dialog.dossier.values["enjeux"] == "Garder le bourg vivant"
+    QTest.keyClick(dialog.form.sections, Qt.Key.Key_Escape)
+    assert not dialog.isVisible()
+    assert store.load(saved.dossier.id).dossier.values["enjeux"] == "Garder le bourg vivant"

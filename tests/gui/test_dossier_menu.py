@@ -220,3 +220,57 @@ def test_grants_ticked_are_listed_in_the_dossier(window: DossierDialog) -> None:
         {"intitule": "Bientôt", "financeur": "Région", "lien": "https://aides.example/2", "echeance": "2026-12-01"}
     ]
     Bot().waitUntil(lambda: window.session.is_saved, SOON)
+
+
+def test_the_dossiers_of_twins_come_first_marked_as_such(pacte: DossierDialog, store: GeoPackageStore) -> None:
+    far, twin = draft("pacte", "com:46042"), draft("pacte", "com:24049")
+    wider = replace(draft("pacte", "dep:24"), title="Tout le département")
+    store.create(replace(twin, title="Le jumeau"), "dominique")
+    store.create(wider, "dominique")
+    store.create(replace(far, title="Le dernier écrit"), "dominique")
+    dialog = pacte.menu.take_from_another()
+
+    def listed() -> list[str]:
+        return [dialog.dossiers.item(row).text() for row in range(dialog.dossiers.count())]
+
+    assert listed()[0].startswith("Le dernier écrit")
+    dialog.dossiers.itemClicked.emit(dialog.dossiers.item(1))
+    chosen = dialog.dossiers.item(1).data(Qt.ItemDataRole.UserRole)
+    # Nearest first: the first of them has no dossier here, the second has one; the département around it is no twin.
+    dialog.put_twins_first(("com:97608", "com:24049"))
+    assert len(listed()) == 3 and listed()[0].startswith("Statistical twin 2: Le jumeau")
+    assert not any("twin" in text for text in listed()[1:])
+    assert "come first" in dialog.hint.text()
+    assert dialog.dossiers.currentItem().data(Qt.ItemDataRole.UserRole) == chosen
+    # Words narrow both; the twin keeps its mark.
+    dialog.words.setText("jumeau")
+    dialog.look()
+    assert len(listed()) == 1 and "twin 2" in listed()[0]
+    dialog.close()
+
+
+def test_twins_are_those_of_the_comparison(pacte: DossierDialog, monkeypatch) -> None:
+    from anct_qgis_plugin.core import twins
+    from anct_qgis_plugin.gui.dialogs.other_dossier_dialog import OtherDossierDialog
+    from anct_qgis_plugin.snapshot import reader
+
+    class Found:
+        level = "commune"
+        table = {"code": ["46042", "24049"]}
+
+    class Gazetteer:
+        def resolve(self, expression: str) -> str:
+            return expression
+
+    class Known:
+        facts, gazetteer = "facts", Gazetteer()
+
+    asked = []
+    monkeypatch.setattr(reader, "analyst", lambda: Known())
+    monkeypatch.setattr(twins, "twins", lambda *given: asked.append(given) or Found())
+    dialog = pacte.menu.take_from_another()
+    assert isinstance(dialog, OtherDossierDialog)
+    Bot().waitUntil(lambda: dialog.twins == ("com:46042", "com:24049"), SOON)
+    assert asked == [("facts", "com:46102", 10)]
+    assert "No dossier here" in dialog.hint.text()
+    dialog.close()

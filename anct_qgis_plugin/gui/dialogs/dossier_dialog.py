@@ -10,7 +10,7 @@ from pathlib import Path
 from qgis.core import QgsApplication
 from qgis.gui import QgsMessageBar
 from qgis.PyQt.QtCore import QLocale, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QCloseEvent, QKeySequence
+from qgis.PyQt.QtGui import QCloseEvent, QKeyEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAction,
     QApplication,
@@ -163,9 +163,22 @@ class DossierDialog(QDialog):
         event.setAccepted(self._may_close())
 
     def reject(self) -> None:
-        """Escape and the Close button."""
+        """The Close button, and Escape outside of the form."""
         if self._may_close():
             super().reject()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
+        """Escape in a field leaves the field, and only then the window: a key too many must not take the form away."""
+        at = self.focusWidget()
+        if (
+            event.key() == Qt.Key.Key_Escape
+            and at is not None
+            and (at is self.title or self.form.stack.isAncestorOf(at))
+        ):
+            self.form.sections.setFocus(Qt.FocusReason.OtherFocusReason)
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     def _may_close(self) -> bool:
         if not self.session.is_kept and not self.session.keep():

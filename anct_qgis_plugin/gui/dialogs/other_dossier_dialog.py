@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QDialog,
@@ -18,21 +19,27 @@ from qgis.PyQt.QtWidgets import (
 from ...core.dossier import Dossier
 from ...core.dossier_copy import sheets
 from ...errors import AnctError
+from ...gis.jobs import Job
 from ...i18n import translate
-from ...store.base import DossierStore, Query
-from .. import style
+from ...store.base import DossierStore, Query, Summary
+from .. import style, work
 
 _DATA = Qt.ItemDataRole.UserRole
 MOST = 50
+MOST_TWINS = 10
 
 
 class OtherDossierDialog(QDialog):
-    """Choose a dossier of the same kind, then all of its texts, or some of its action sheets."""
+    """Choose a dossier of the same kind, then all of its texts, or some of its action sheets.
+
+    Those of the territory's statistical twins come first, nearest first, as soon as the twins are known.
+    """
 
     def __init__(self, store: DossierStore, own: Dossier, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.store, self.own = store, own
         self.other: Dossier | None = None
+        self.twins: tuple[str, ...] = ()
         self.setObjectName("AnctOtherDossierDialog")
         self.setWindowTitle(translate("Anct", "Take from another dossier"))
         self.resize(760, 560)
@@ -45,8 +52,13 @@ class OtherDossierDialog(QDialog):
         self.words.textChanged.connect(lambda _text: self._timer.start(250))
         self.dossiers = QListWidget(self)
         self.dossiers.currentItemChanged.connect(lambda *_: self.show_other())
+        self._chosen = ""
+        self.dossiers.itemClicked.connect(self._choose)
         self.pieces = QTreeWidget(self)
         self.pieces.setHeaderLabels([translate("Anct", "What to take")])
+        self.hint = style.Label("", self)
+        self.hint.setWordWrap(True)
+        style.colour(self.hint, style.quiet(self.palette()))
         self.sentence = style.Label("", self)
         self.sentence.setWordWrap(True)
         box = QDialogButtonBox(self)
@@ -55,22 +67,65 @@ class OtherDossierDialog(QDialog):
         box.accepted.connect(self.accept)
         box.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        for widget in (self.words, self.dossiers, self.pieces, self.sentence, box):
+        for widget in (self.words, self.hint, self.dossiers, self.pieces, self.sentence, box):
             layout.addWidget(widget)
         self.look()
+        self._job = Job(translate("Anct", "Looking for the statistical twins…"), self._find_twins)
+        self._job.succeeded.connect(self.put_twins_first)
+        self._job.failed.connect(lambda problem: self.hint.setText(str(problem)))
+        self._job.start()
+
+    def _find_twins(self, feedback: QgsFeedback) -> tuple[str, ...]:
+        """Expressions of the territories that resemble the dossier's own most, nearest first."""
+        from ...core.twins import twins
+        from ...snapshot import reader
+
+        analyst = reader.analyst()
+        work.stop_if_cancelled(feedback)
+        found = twins(analyst.facts, analyst.gazetteer.resolve(self.own.territory), MOST_TWINS)
+        prefix = "com" if found.level == "commune" else found.level
+        return tuple(f"{prefix}:{code}" for code in found.table["code"])
+
+    def put_twins_first(self, expressions: tuple[str, ...]) -> None:
+        """Put the dossiers of these territories first; the one that a person chose meanwhile stays chosen."""
+        self.twins = tuple(expressions)
+        chosen, self._chosen = self._chosen, ""
+        self.look()
+        for row in range(self.dossiers.count()):
+            if chosen and self.dossiers.item(row).data(_DATA) == chosen:
+                self.dossiers.setCurrentRow(row)
+
+    def done(self, result: int) -> None:
+        """However the window closes, stop what it looks for."""
+        self._timer.stop()
+        self._job.blockSignals(True)
+        self._job.cancel()
+        super().done(result)
 
     def look(self) -> None:
         """List the dossiers that hold the words."""
         self.dossiers.clear()
         try:
-            page = self.store.query(Query(text=self.words.text().strip(), types=(self.own.type,), limit=MOST))
+            alike = self._of_twins()
+            others = self._query()
         except AnctError as problem:
             self.sentence.setText(str(problem))
             return
-        for summary in page.rows:
-            if summary.id != self.own.id:
-                item = QListWidgetItem(f"{summary.title} – {summary.territory_label} ({summary.state})", self.dossiers)
-                item.setData(_DATA, summary.id)
+        ranks = {summary.id: rank for rank, summary in alike}
+        for summary in [one for _rank, one in alike] + [one for one in others if one.id not in ranks]:
+            if summary.id == self.own.id:
+                continue
+            text = f"{summary.title} – {summary.territory_label} ({summary.state})"
+            if summary.id in ranks:
+                text = translate("Anct", "Statistical twin {rank}: {dossier}").format(
+                    rank=ranks[summary.id], dossier=text
+                )
+            item = QListWidgetItem(text, self.dossiers)
+            item.setData(_DATA, summary.id)
+        if self.twins:
+            some = translate("Anct", "The dossiers of the territories that resemble yours most come first.")
+            none = translate("Anct", "No dossier here is about one of the territories that resemble yours most.")
+            self.hint.setText(some if alike else none)
         if not self.dossiers.count():
             self.pieces.clear()
             self.sentence.setText(translate("Anct", "No other dossier of this kind answers to these words."))
@@ -78,6 +133,22 @@ class OtherDossierDialog(QDialog):
             self.sentence.setText("")
             self.dossiers.setCurrentRow(0)
         self.take_button.setEnabled(bool(self.dossiers.count()))
+
+    def _choose(self, item: QListWidgetItem) -> None:
+        self._chosen = item.data(_DATA)
+
+    def _query(self, territory: str = "") -> tuple[Summary, ...]:
+        words = self.words.text().strip()
+        return self.store.query(Query(text=words, territory=territory, types=(self.own.type,), limit=MOST)).rows
+
+    def _of_twins(self) -> list[tuple[int, Summary]]:
+        """The dossiers about a twin and nothing else, with the twin's rank."""
+        return [
+            (rank, summary)
+            for rank, expression in enumerate(self.twins, start=1)
+            for summary in self._query(expression)
+            if summary.territory == expression
+        ]
 
     def show_other(self) -> None:
         """Show what can be taken from the chosen dossier."""
