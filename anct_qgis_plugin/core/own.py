@@ -167,6 +167,7 @@ def overlaid(facts: Facts, own: OwnData) -> Facts:
         ),
         values={**facts.values, **{k: column(facts, one) for k, one in indicators.items()}},
         beneficiaries=pd.concat([facts.beneficiaries, *rows], ignore_index=True) if rows else facts.beneficiaries,
+        perimeters=_with_perimeters(facts.perimeters, rows),
         sources=_sources(facts, [*indicators.values(), *programmes.values()]),
         info={**facts.info, "own": own.state},
     )
@@ -244,16 +245,18 @@ def _arrays(own: OwnIndicator, codes: np.ndarray) -> tuple[np.ndarray, np.ndarra
 
 
 def _programme(own: OwnProgramme) -> Programme:
+    """A list of EPCI alone is one of perimeters, outlined like those of contracts; any other one marks communes."""
+    groups = all(level == "epci" for level, _ in own.members)
     return Programme(
         id=own.id,
         kind="programme",
         label=own.label,
         short=own.short or own.label,
         family=FAMILY,
-        unit="commune",
+        unit="perimetre" if groups else "commune",
         colour=own.colour,
-        symbol=own.symbol,
-        draw="symbole",
+        symbol="dashdot" if groups else own.symbol,
+        draw="contour" if groups else "symbole",
         definition=own.definition,
         source=source_id(own.id),
     )
@@ -282,6 +285,13 @@ def _beneficiaries(facts: Facts, own: OwnProgramme) -> pd.DataFrame:
         }
     )
     return table[list(facts.beneficiaries.columns)] if len(facts.beneficiaries.columns) == 6 else table
+
+
+def _with_perimeters(known: pd.DataFrame, rows: list[pd.DataFrame]) -> pd.DataFrame:
+    """The names of perimeters, with those of the EPCI that own lists name."""
+    named = [table[table["identifiant"] != ""][["programme", "identifiant", "libelle"]] for table in rows]
+    named = [table.drop_duplicates() for table in named if len(table)]
+    return pd.concat([known, *named], ignore_index=True) if named else known
 
 
 def _sources(facts: Facts, entries: list[OwnIndicator | OwnProgramme]) -> pd.DataFrame:

@@ -122,6 +122,10 @@ def _areas(analyst: Analyst, programme: Programme, rows: pd.DataFrame, feature: 
             "perimeter", f"\"programme\"='{programme.id}' AND {where_in('identifiant', ids)}"
         ).getFeatures():
             shapes[one["identifiant"]] = QgsGeometry(one.geometry())
+    unknown = rows[~rows["identifiant"].isin(shapes)]  # the user's own lists: the snapshot draws none of theirs
+    if programme.draw != "surface" and len(unknown):
+        everywhere = analyst.facts.members(programme.id)[0]
+        shapes |= _outlines(everywhere[everywhere["identifiant"].isin(set(unknown["identifiant"]))])
     names = analyst.facts.perimeters
     names = names[names["programme"] == programme.id].set_index("identifiant")["libelle"].to_dict()
     for identifiant, members in rows.groupby("identifiant"):
@@ -131,6 +135,17 @@ def _areas(analyst: Analyst, programme: Programme, rows: pd.DataFrame, feature: 
             code=members["code"].iloc[0] if len(members) == 1 else "",
             nom=label, libelle=label, identifiant=identifiant, depuis=members["depuis"].iloc[0],
         )  # fmt: skip
+
+
+def _outlines(members: pd.DataFrame) -> dict[str, QgsGeometry]:
+    """Perimeters made of their communes, by identifier; a district is not its commune and has none here."""
+    communes = geometries("commune", members["code"])
+    shapes = {}
+    for identifier, rows in members.groupby("identifiant"):
+        parts = [communes[code] for code in rows["code"] if code in communes]
+        if parts:
+            shapes[str(identifier)] = QgsGeometry.unaryUnion(parts)
+    return shapes
 
 
 def _point(lon: float | None, lat: float | None) -> QgsGeometry | None:

@@ -13,6 +13,8 @@ from .. import style
 _HEIGHT = 26
 _ICON = 13.0
 _SIDE = 10
+# Of outlines on a chip, as `gis.styles.PENS` has them on a map.
+_DASHES = {"dotted": [0.6, 0.9], "dashdot": [1.8, 0.8, 0.6, 0.8]}
 
 
 class ProgrammeChip(QWidget):
@@ -79,7 +81,7 @@ def draw_programme(painter: QPainter, programme: Programme, area: QRectF, dark: 
         pen = QPen(tint, 2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
-        pen.setDashPattern([0.6, 0.9] if programme.symbol == "dotted" else [1.6, 1.1])
+        pen.setDashPattern(_DASHES.get(programme.symbol, [1.6, 1.1]))
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(area.adjusted(0.5, 2, -0.5, -2))
