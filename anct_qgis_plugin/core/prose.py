@@ -59,7 +59,9 @@ def gap(own: Figure, other: Figure | None, name: str) -> str:
         return f"comme {name} {reference}"
     points = "point" if abs(difference) < 2 else "points"
     unit = points if own.unit in _POINTS else own.unit.partition("/")[0]
-    return f"{size}{NBSP}{unit} de {'plus' if difference > 0 else 'moins'} que {name} {reference}"
+    # "par 10 000 habitants" has been said with the value; a space before nothing would be two.
+    much = f"{size}{NBSP}{unit}" if unit else size
+    return f"{much} de {'plus' if difference > 0 else 'moins'} que {name} {reference}"
 
 
 def ties(standing: Standing) -> tuple[int, int, int]:

@@ -28,6 +28,9 @@ _NOTHING_JOINED = {
     "images": "Aucune carte n'est jointe à cette édition.",
     "charts": "Aucun graphique n'est joint à cette édition.",
 }
+# Signs in a line of a table as wide as the page, and the lines that a cell may have before its column grows.
+_LINE, _LINES = 110, 3
+_WORD = 16
 _SOURCE = re.compile(r"[\s\u00a0]*\[source[\s\u00a0]*:[\s\u00a0]*([^\]]+)\]")
 
 
@@ -247,10 +250,10 @@ class _Builder:
                     self._rows(column, column.columns, row[column.id])
 
     def _rows(self, field: Field, columns: Sequence[Field], rows: Sequence[dict[str, Any]]) -> None:
-        whole = sum(column.width for column in columns)
-        shown = tuple(Column(typeset(c.label), c.width / whole, c.align) for c in columns)
         body = [Row(tuple(self._cell(c, row, field.auto) for c in columns), TOTAL_MARK in row) for row in rows]
         body += self._total(field, columns, rows)
+        widths = fitted([column.width for column in columns], [typeset(c.label) for c in columns], body)
+        shown = tuple(Column(typeset(c.label), w, c.align) for c, w in zip(columns, widths, strict=True))
         self.found.append(Table(shown, tuple(body)))
         if not field.auto and field.minimum and len(rows) < field.minimum:
             text = typeset(f"[à compléter : {field.minimum} lignes au moins]")
@@ -283,6 +286,35 @@ class _Builder:
         for rank, one in enumerate(mine, 1):
             name = f"{PICTURES[layout]} {rank}"
             self.found.append(Picture(one.path, f"{name} – {one.caption}", name))
+
+
+def fitted(widths: Sequence[float], labels: Sequence[str], rows: Sequence[Row]) -> list[float]:
+    """Shares of a table's width, of sum 1: as declared, but a column that holds a long text takes up to twice its own.
+
+    Declared widths are made for a line or two; a paragraph typed there would be a thread down the page. No column gets
+    too narrow for the longest word of its title, or of its figures.
+    """
+    whole = sum(widths)
+    grown = []
+    for rank, width in enumerate(widths):
+        longest = max((sum(len(run.text) for run in row.cells[rank]) for row in rows), default=0)
+        lines = longest / max(_LINE * width / whole, 1)
+        grown.append(width * min(max((lines / _LINES) ** 0.5, 1), 2))
+    shares = [width / sum(grown) for width in grown]
+    least = [_least(rank, label, rows) for rank, label in enumerate(labels)]
+    tight = [rank for rank, share in enumerate(shares) if share < least[rank]]
+    room = 1 - sum(least[rank] for rank in tight)
+    others = sum(share for rank, share in enumerate(shares) if rank not in tight)
+    if room <= 0 or not others:
+        return [width / whole for width in widths]
+    return [least[rank] if rank in tight else share * room / others for rank, share in enumerate(shares)]
+
+
+def _least(rank: int, label: str, rows: Sequence[Row]) -> float:
+    """The share of a table's width that holds the longest word of a column; a very long one (an address) is cut."""
+    texts = [label, *("".join(run.text for run in row.cells[rank]) for row in rows)]
+    longest = max((len(word) for text in texts for word in re.split(r"[ \n/-]", text)), default=0)
+    return (min(longest, _WORD) + 3) / _LINE * 1.1
 
 
 def sourced(line: str) -> tuple[Run, ...]:

@@ -22,8 +22,10 @@ from .odt_template import NAMES, Template
 
 IMAGE_WIDTH_CM = odt_styles.TEXT_WIDTH_CM
 IMAGE_MOST_HEIGHT_CM = 22.0
+# Lines of a table that is not cut between two pages: under half a page.
+_SHORT = 22
 _PARAGRAPHS = {
-    "body": "Text_20_body", "note": "Anct_20_Note", "generated": "Anct_20_Generated", "label": "Anct_20_Label",
+    "body": "Text_20_body", "note": "Anct_20_Note", "generated": "AnctGeneratedKept", "label": "AnctLabelKept",
 }  # fmt: skip
 _MARKS = {"missing": "Anct_20_Missing", "empty": "Anct_20_Empty"}
 # What XML cannot hold: typed or pasted control characters.
@@ -203,7 +205,7 @@ class _Writer:
         """A table; its header row, if it has one, is repeated on every page."""
         element = self.odf.Element.from_tag
         self.tables += 1
-        table = self.odf.Table(f"Tableau{self.tables}", style="AnctTable")
+        table = self.odf.Table(f"Tableau{self.tables}", style="AnctTableKept" if short(block) else "AnctTable")
         for column in block.columns:
             self._child(table, element(f'<table:table-column table:style-name="{self._column(column.share)}"/>'))
         if block.head:
@@ -249,6 +251,18 @@ class _Writer:
             self.columns[key] = f"AnctColumn{len(self.columns) + 1}"
             self.file.insert_style(odt_styles.column(self.columns[key], key), automatic=True)
         return self.columns[key]
+
+
+def short(block: Table) -> bool:
+    """Whether a table is short enough to be kept on one page rather than cut at its foot."""
+    lines = 0
+    for row in block.rows:
+        signs = [sum(len(run.text) for run in cell) for cell in row.cells]
+        lines += max(
+            (1 + int(length / (110 * column.share)) for length, column in zip(signs, block.columns, strict=True)),
+            default=1,
+        )
+    return lines <= _SHORT
 
 
 def size_of(image: Path) -> tuple[int, int]:

@@ -23,6 +23,15 @@ def automatic(colour: str) -> tuple[str, ...]:
         _cell("AnctCellTotal", f'fo:border-top="1pt solid {colour}" fo:border-bottom="1pt solid {colour}" {_SIDES}'),
         f'<style:style style:name="AnctTable" style:family="table"><style:table-properties '
         f'style:width="{TEXT_WIDTH_CM}cm" table:align="margins" fo:margin-bottom="0.2cm"/></style:style>',
+        # A short table stays in one piece, and a label with what it announces.
+        f'<style:style style:name="AnctTableKept" style:family="table"><style:table-properties '
+        f'style:width="{TEXT_WIDTH_CM}cm" table:align="margins" fo:margin-bottom="0.2cm" '
+        'style:may-break-between-rows="false"/></style:style>',
+        '<style:style style:name="AnctLabelKept" style:family="paragraph" style:parent-style-name="Anct_20_Label">'
+        '<style:paragraph-properties fo:keep-with-next="always"/></style:style>',
+        '<style:style style:name="AnctGeneratedKept" style:family="paragraph" '
+        'style:parent-style-name="Anct_20_Generated"><style:paragraph-properties fo:keep-with-next="always"/>'
+        "</style:style>",
         '<style:style style:name="AnctRow" style:family="table-row">'
         '<style:table-row-properties fo:keep-together="always"/></style:style>',
         '<style:style style:name="AnctNewPage" style:family="paragraph" style:parent-style-name="Heading_20_1">'

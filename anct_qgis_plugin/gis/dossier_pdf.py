@@ -30,24 +30,18 @@ from qgis.PyQt.QtGui import (
 
 from ..documents.content import Content, Heading, Paragraph, Picture, Run, Table, numbers
 from ..documents.html import note_numbers
-from ..documents.odt import size_of
+from ..documents.odt import short, size_of
 from ..errors import OutputError
 from ..i18n import translate
+from .dossier_pages import ANCHOR, HEIGHT, LABEL, LEVEL, MARGIN, PAGE, START, TOP, UNIT, WIDTH, Part, places
 
-# Everything is laid out in tenths of a point (whole pixels for Qt, fine enough for type) and drawn at DPI.
+# Lengths are laid out in tenths of a point (`UNIT`) and drawn at DPI.
 DPI = 600
-UNIT = 10.0
 POINT = 72.0
-PAGE = (595.0 * UNIT, 842.0 * UNIT)
-MARGIN = 56.0 * UNIT
-TOP, BOTTOM = 62.0 * UNIT, 58.0 * UNIT
-WIDTH, HEIGHT = PAGE[0] - 2 * MARGIN, PAGE[1] - TOP - BOTTOM
 FAMILIES = ["Liberation Sans", "Open Sans", "Arial", "DejaVu Sans"]
 VIOLET, INK, QUIET, RULE, SHADE = "#4b2e83", "#1e1e1e", "#5a5a5a", "#c9c3d6", "#f6f6fa"
 _HEADINGS = {1: 15.0, 2: 11.5, 3: 10.0}
-_ANCHOR = int(QTextFormat.Property.UserProperty) + 1
-_PASSES = 120
-_KEPT = 110.0 * UNIT  # a title this near the foot of a page goes to the next one
+_PASSES = 400
 
 
 def pdf_bytes(made: Content) -> bytes:
@@ -77,10 +71,11 @@ def _failed(details: str) -> OutputError:
 def _print(made: Content, path: Path) -> None:
     pages: dict[str, int] = {}
     pushed: set[str] = set()
-    # Each pass sends one title to the next page, since that moves all that follows; then page numbers are known.
+    # Each pass sends one title or row to the next page, since that moves all that follows; then pages are known.
     for _ in range(_PASSES):
-        document = _Layout(made, pages, pushed).document()
-        found, low = _places(document)
+        layout = _Layout(made, pages, pushed)
+        document = layout.document()
+        found, low = places(document, layout.parts, pushed)
         if found == pages and not low:
             break
         pages = found
@@ -128,23 +123,6 @@ def _running(painter: QPainter, made: Content, page: int, count: int) -> None:
     painter.fillRect(QRectF(MARGIN, 47.0 * UNIT, WIDTH, 0.5 * UNIT), QColor(RULE))
 
 
-def _places(document: QTextDocument) -> tuple[dict[str, int], str]:
-    """The page of each title, and the first title that stands too near the foot of its page; "" if none does."""
-    layout = document.documentLayout()
-    found, low = {}, ""
-    block = document.begin()
-    while block.isValid():
-        anchor = block.blockFormat().property(_ANCHOR)
-        if anchor:
-            top = layout.blockBoundingRect(block).top()
-            found[str(anchor)] = int(top // HEIGHT) + 1
-            room = HEIGHT - top % HEIGHT
-            if not low and room < _KEPT - 30 * UNIT * (block.blockFormat().headingLevel() - 1):
-                low = str(anchor)
-        block = block.next()
-    return found, low
-
-
 def _font(points: float, bold: bool = False, italic: bool = False) -> QFont:
     font = QFont()
     font.setFamilies(FAMILIES)
@@ -170,6 +148,9 @@ class _Layout:
         self.found.setPageSize(QSizeF(WIDTH, HEIGHT))
         self.cursor = QTextCursor(self.found)
         self.first = True
+        self.parts: list[Part] = []
+        self.above = ""
+        self.titled = False
 
     def document(self) -> QTextDocument:
         made = self.made
@@ -180,15 +161,19 @@ class _Layout:
         if made.warning:
             self._line(made.warning, 8, QUIET, italic=True, below=10)
         self._contents()
-        for block in made.blocks:
+        for number, block in enumerate(made.blocks):
             if isinstance(block, Heading):
                 self._heading(block)
-            elif isinstance(block, Paragraph):
-                self._paragraph(block)
+                continue
+            self.titled = False
+            if isinstance(block, Paragraph):
+                self._paragraph(block, f"b{number}")
             elif isinstance(block, Table):
-                self._table(block)
+                self._table(block, f"b{number}")
+                self.above = ""
             else:
                 self._picture(block)
+                self.above = ""
         if self.notes:
             self._heading(Heading(1, "Notes et sources", "notes"))
             for text, number in self.notes.items():
@@ -246,7 +231,7 @@ class _Layout:
         shown = [heading for heading in self.made.headings if heading.level < 3]
         form = self._table_format([92.0, 8.0])
         form.setBorder(0)
-        form.setCellPadding(0.4 * UNIT)
+        form.setCellPadding(0.2 * UNIT)
         table = self.cursor.insertTable(len(shown), 2, form)
         for row, heading in enumerate(shown):
             top = heading.level == 1
@@ -256,17 +241,22 @@ class _Layout:
                 cursor = table.cellAt(row, column).firstCursorPosition()
                 block = QTextBlockFormat()
                 block.setLeftMargin(14 * UNIT if column == 0 and not top else 0)
-                block.setTopMargin(3 * UNIT if top else 0)
+                block.setTopMargin(1.5 * UNIT if top else 0)
                 right = Qt.AlignmentFlag.AlignRight if column else Qt.AlignmentFlag.AlignLeft
                 block.setAlignment(right)
                 cursor.setBlockFormat(block)
-                cursor.insertText(_plain(words), self._format(10 if top else 9, INK if top else QUIET))
+                cursor.insertText(_plain(words), self._format(9.5 if top else 8.5, INK if top else QUIET))
         self._after_table()
 
     def _heading(self, block: Heading) -> None:
         form = self._spaced({1: 20, 2: 11, 3: 9}[block.level], {1: 7, 2: 4, 3: 3}[block.level])
         form.setHeadingLevel(block.level)
-        form.setProperty(_ANCHOR, block.anchor)
+        form.setProperty(ANCHOR, block.anchor)
+        form.setProperty(LEVEL, block.level)
+        # Titles that follow each other at once go together.
+        self.above = self.above if self.titled and self.above else block.anchor
+        form.setProperty(START, self.above)
+        self.titled = True
         if block.new_page or block.anchor in self.pushed:
             form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
         self._block(form)
@@ -274,12 +264,21 @@ class _Layout:
         colour = "#333333" if block.level == 3 else VIOLET
         self.cursor.insertText(_plain(text), self._format(_HEADINGS[block.level], colour, bold=True))
 
-    def _paragraph(self, block: Paragraph) -> None:
+    def _paragraph(self, block: Paragraph, key: str) -> None:
         points, colour, italic = {
             "body": (10.0, INK, False), "note": (8.0, QUIET, True), "generated": (8.0, VIOLET, True),
             "label": (9.5, "#4a4a4a", False),
         }[block.style]  # fmt: skip
-        self._block(self._spaced(0, 5))
+        spaced = self._spaced(0, 5)
+        if block.style == "label":
+            spaced.setProperty(ANCHOR, key)
+            spaced.setProperty(LEVEL, LABEL)
+            self.above = key
+            if key in self.pushed:
+                spaced.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        elif block.style != "generated":
+            self.above = ""
+        self._block(spaced)
         self._runs(block.runs, self._format(points, colour, italic=italic))
 
     def _table_format(self, shares: list[float]) -> QTextTableFormat:
@@ -293,20 +292,29 @@ class _Layout:
         form.setBottomMargin(2 * UNIT)
         return form
 
-    def _table(self, block: Table) -> None:
+    def _table(self, block: Table, key: str) -> None:
+        starts = [0, *(row for row in range(len(block.rows)) if row and f"{key}r{row}" in self.pushed)]
+        for first, end in zip(starts, [*starts[1:], len(block.rows)], strict=True):
+            self._part(block, key, first, end)
+
+    def _part(self, block: Table, key: str, first: int, end: int) -> None:
+        """Rows of a table, from the first to the one before the end, with its head."""
         form = self._table_format([100 * column.share for column in block.columns])
         form.setHeaderRowCount(1 if block.head else 0)
-        count = len(block.rows) + (1 if block.head else 0)
-        if not count:
+        if f"{key}r{first}" in self.pushed:
+            form.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
+        shift = 1 if block.head else 0
+        if not end - first + shift:
             return
-        table = self.cursor.insertTable(count, len(block.columns), form)
+        table = self.cursor.insertTable(end - first + shift, len(block.columns), form)
+        self.parts.append(Part(key, first, table, block.head, self.above, short(block)))
         if block.head:
             for rank, column in enumerate(block.columns):
                 self._fill(table.cellAt(0, rank), (Run(column.label),), column.align, VIOLET, "#ffffff", bold=True)
-        for number, row in enumerate(block.rows):
-            shade = SHADE if block.head and number % 2 and not row.total else ""
+        for number, row in enumerate(block.rows[first:end]):
+            shade = SHADE if block.head and (first + number) % 2 and not row.total else ""
             for rank, runs in enumerate(row.cells):
-                cell = table.cellAt(number + (1 if block.head else 0), rank)
+                cell = table.cellAt(number + shift, rank)
                 label = not block.head and rank == 0
                 size = 8.5 if block.head else 9.5
                 self._fill(cell, runs, block.columns[rank].align, shade, "#4a4a4a" if label else INK, row.total, size)
@@ -345,6 +353,8 @@ class _Layout:
         # A proportional line height would be taken of the image's.
         line = self._spaced(2, 2)
         line.setLineHeight(100, int(QTextBlockFormat.LineHeightTypes.SingleHeight))
+        if self.above:
+            line.setProperty(START, self.above)
         self._block(line)
         form = QTextImageFormat()
         name = f"image-{block.name}"

@@ -77,3 +77,42 @@ def test_all_the_formats_or_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert sorted(file.name for file in tmp_path.iterdir()) == ["d.html", "d.json", "d.odt", "d.pdf"]
     with pytest.raises(OutputError, match="docx"):
         dossier_document.write_documents(None, None, made, kind, tmp_path, "d", ["docx"])
+
+
+def long_pacte() -> Dossier:
+    """A pacte with twelve fiches of several paragraphs and financing, so that pages end anywhere."""
+    made = draft("pacte", "dep:46")
+    text = " ".join(["Le territoire accueille de nouveaux habitants."] * 9)
+    sheets = [
+        {
+            "intitule": f"Action {number}", "axe": "Soins", "maitre_ouvrage": "Figeac",
+            "description": f"{text}\n{text}", "maturite": "fiche action",
+            "debut": "2026-03-01", "fin": "2027-03-01", "cout_ht": "1000.00",
+            "communes": [{"code": "46102", "nom": "Figeac"}], "indicateur_suivi": "Patients", "avancement": "en cours",
+            "financements": [
+                {"financeur": f"Financeur {number}-{rank}", "annee": 2026, "montant": "10.00"} for rank in range(4)
+            ],
+        }
+        for number in range(1, 13)
+    ]  # fmt: skip
+    return replace(made, values={**made.values, "fiches_actions": sheets, "enjeux": text})
+
+
+def test_a_financing_table_stays_with_its_label_and_total(tmp_path: Path) -> None:
+    # The maquette financière names the funders too, without that label.
+    found = [page for page in pages(long_pacte(), tmp_path) if re.search(r"^ *Financements *$", page, re.M)]
+    for number in range(1, 13):
+        (page,) = [page for page in found if f"Financeur {number}-0" in page]
+        assert all(f"Financeur {number}-{rank}" in page for rank in range(4)), number
+        after = page[page.index(f"Financeur {number}-3") :]
+        assert "Total" in after and "40 €" in after.replace(",00", ""), number
+        before = page[: page.index(f"Financeur {number}-0")].splitlines()
+        assert any(line.strip() == "Financements" for line in before[-4:]), number
+
+
+def test_no_row_is_cut_between_two_pages(tmp_path: Path) -> None:
+    # A description is eighteen sentences, all on the page of its label.
+    sheets = [page for page in pages(long_pacte(), tmp_path) if "Description" in page]
+    assert sum(page.count("Description") for page in sheets) == 12
+    for page in sheets:
+        assert page.count("accueille") == 18 * page.count("Description")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import zipfile
 from dataclasses import replace
 from datetime import date
 from html.parser import HTMLParser
@@ -18,7 +19,7 @@ from anct_qgis_plugin import paths
 from anct_qgis_plugin.core.dossier import Dossier
 from anct_qgis_plugin.core.dossier_definition import Field
 from anct_qgis_plugin.documents import html, json_form, odt
-from anct_qgis_plugin.documents.content import Heading, Table, content, numbers, sourced
+from anct_qgis_plugin.documents.content import Heading, Row, Run, Table, content, fitted, numbers, sourced
 from anct_qgis_plugin.errors import DossierError, OutputError
 from anct_qgis_plugin.store.definitions import definition
 
@@ -299,3 +300,32 @@ def test_json_without_what_came_later_is_read() -> None:
     for figure in data["dossier"]["figures"]:
         del figure["place"]
     assert json_form.loads(json.dumps(data)).values
+
+
+def test_a_long_text_widens_its_column_and_no_title_is_cut() -> None:
+    short = Row(((Run("Soins"),), (Run("x" * 12),), (Run("2030"),)))
+    labels = ["Axe", "Objectif", "Communes couvertes"]
+    assert fitted([3, 3, 3], labels, [short]) == pytest.approx([1 / 3] * 3)
+    long = Row(((Run("Soins"),), (Run("un texte long " * 40),), (Run("2030"),)))
+    wide = fitted([3, 3, 3], labels, [long])
+    assert sum(wide) == pytest.approx(1) and wide[1] > wide[0] + 0.1
+    # "couvertes" in a column declared too narrow: a tenth of the width holds about eleven signs.
+    assert fitted([8, 8, 0.5], labels, [short])[2] > 0.1
+    # More columns than the page can hold: as declared.
+    assert fitted([1] * 20, ["x" * 15] * 20, []) == pytest.approx([0.05] * 20)
+
+
+def test_short_tables_are_not_cut_and_labels_stay_with_them(tmp_path: Path) -> None:
+    made = draft("pacte", "dep:46")
+    money = [{"financeur": "État", "annee": 2026, "montant": "1.00"}]
+    values = {**made.values, "fiches_actions": [{"intitule": "Halle", "financements": money}]}
+    text = _xml(replace(made, values=values), tmp_path)
+    assert 'style:may-break-between-rows="false"' in text and 'fo:keep-with-next="always"' in text
+    label = r'<text:p text:style-name="AnctLabelKept">Financements</text:p>'
+    assert re.search(label + r"\s*<table:table [^>]*AnctTableKept", text)
+
+
+def _xml(dossier: Dossier, folder: Path) -> str:
+    path = odt.write_odt(dossier, definition(dossier.type), folder / "d.odt", today=DAY)
+    with zipfile.ZipFile(path) as archive:
+        return archive.read("content.xml").decode()

@@ -164,6 +164,9 @@ def figure(value: float | None, territory: str = "Ici", unit: str = "%", status:
         (figure(8.0), figure(11.0, "Lot"), "3,0 points de moins que le département (Lot : 11,0 %)"),
         (figure(8.01), figure(7.99, "Lot"), "comme le département (Lot : 8,0 %)"),
         (figure(5.0, unit="km"), figure(3.5, "Lot", "km"), "1,5 km de plus que le département (Lot : 3,5 km)"),
+        # Nothing between the figure and "de plus" where the unit says per what.
+        (figure(11.2, unit="/10 000 hab."), figure(10.6, "Lot", "/10 000 hab."),
+         "0,6 de plus que le département (Lot : 10,6 /10 000 hab.)"),
         (figure(5.0), figure(None, "Lot", status=Status.SECRET),
          "sans comparaison possible avec le département (Lot : secret)"),
         (figure(5.0), None, ""),
