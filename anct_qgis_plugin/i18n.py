@@ -12,6 +12,7 @@ from . import paths
 
 _ask: Callable[[str, str], str] | None = None
 _installed: object | None = None
+_language = "en"
 
 
 def translate(context: str, text: str) -> str:
@@ -19,12 +20,17 @@ def translate(context: str, text: str) -> str:
     return _ask(context, text) if _ask is not None else text
 
 
+def language() -> str:
+    """Two letters: the language that the interface speaks."""
+    return _language
+
+
 def install(locale: str) -> bool:
     """Install the translator for a locale ("fr", "fr_FR"); True if one was found.
 
     Without a translation (English, or an unknown locale) the English source strings are shown.
     """
-    global _ask, _installed
+    global _ask, _installed, _language
     from qgis.PyQt.QtCore import QCoreApplication, QTranslator
 
     remove()
@@ -33,16 +39,17 @@ def install(locale: str) -> bool:
     if not file.exists() or not translator.load(str(file)):
         return False
     QCoreApplication.installTranslator(translator)
-    _installed = translator
+    _installed, _language = translator, (locale or "en")[:2].lower()
     _ask = QCoreApplication.translate
     return True
 
 
 def remove() -> None:
     """Take the translator away again."""
-    global _ask, _installed
+    global _ask, _installed, _language
     if _installed is not None:
         from qgis.PyQt.QtCore import QCoreApplication
 
         QCoreApplication.removeTranslator(_installed)
     _ask = _installed = None
+    _language = "en"

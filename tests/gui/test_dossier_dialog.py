@@ -408,6 +408,9 @@ def test_the_history_gives_back_an_earlier_version(library: LibraryDialog, store
     assert window.tree.topLevelItemCount() == 2 and not window.restore_button.isEnabled()
     newest = window.tree.topLevelItem(0)
     assert newest.text(1) == "dominique" and "nothing → deux" in newest.child(0).text(2)
+    made = window.tree.topLevelItem(1)
+    said = [made.text(2), *(made.child(n).text(2) for n in range(made.childCount()))]
+    assert not [text for text in said if "drafts" in text or "territory_label" in text or "['" in text], said
     window.tree.setCurrentItem(window.tree.topLevelItem(1))
     QTest.mouseClick(window.restore_button, Qt.MouseButton.LeftButton)
     assert "enjeux" not in store.load(first.dossier.id).dossier.values
@@ -536,3 +539,22 @@ def test_escape_leaves_a_field_before_the_window(store: GeoPackageStore) -> None
     QTest.keyClick(dialog.form.sections, Qt.Key.Key_Escape)
     assert not dialog.isVisible()
     assert store.load(saved.dossier.id).dossier.values["enjeux"] == "Garder le bourg vivant"
+
+
+def test_the_population_names_its_source_and_year(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("pacte", "com:46102"))
+    (figure,) = dialog.dossier.provenance("population")
+    said = dialog.form.editors["population"].source
+    assert said.isVisible() and figure.vintage in said.text() and figure.source in said.text() and figure.vintage
+    assert not dialog.form.editors["regions"].source.isVisible()
+    dialog.close()
+
+
+def test_moments_are_written_in_the_language_of_the_interface(monkeypatch: pytest.MonkeyPatch) -> None:
+    from anct_qgis_plugin.gui.dialogs.dossier_dialog import local_time
+
+    monkeypatch.setattr("anct_qgis_plugin.i18n._language", "fr")
+    assert local_time("2026-11-25T12:00:00+00:00").startswith("25/11/2026 ")
+    monkeypatch.setattr("anct_qgis_plugin.i18n._language", "en")
+    assert "Nov" in local_time("2026-11-25T12:00:00+00:00") or "11/25/26" in local_time("2026-11-25T12:00:00+00:00")
+    assert local_time("hier") == "hier"

@@ -242,6 +242,12 @@ def test_the_dossiers_of_twins_come_first_marked_as_such(pacte: DossierDialog, s
     assert not any("twin" in text for text in listed()[1:])
     assert "come first" in dialog.hint.text()
     assert dialog.dossiers.currentItem().data(Qt.ItemDataRole.UserRole) == chosen
+    # Nothing ticked, nothing to take; and a tick is not lost to twins that come late.
+    assert not dialog.take_button.isEnabled()
+    dialog.pieces.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
+    dialog.put_twins_first(("com:24049",))
+    assert dialog.takes_all() and dialog.take_button.isEnabled()
+    dialog.twins = ("com:97608", "com:24049")
     # Words narrow both; the twin keeps its mark.
     dialog.words.setText("jumeau")
     dialog.look()

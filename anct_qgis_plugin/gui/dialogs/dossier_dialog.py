@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ... import messages, settings
+from ... import i18n, messages, settings
 from ...core.dossier import Dossier
 from ...core.dossier_checks import findings
 from ...core.dossier_definition import Definition
@@ -321,4 +321,7 @@ def local_time(moment: str) -> str:
         local = datetime.fromisoformat(moment).astimezone()
     except ValueError:
         return moment
-    return QLocale().toString(local.replace(tzinfo=None), QLocale.FormatType.ShortFormat)
+    language = i18n.language()
+    # The system's form is that of the interface only if both speak the same language.
+    locale = QLocale() if QLocale().name().startswith(language) else QLocale(language)
+    return locale.toString(local.replace(tzinfo=None), QLocale.FormatType.ShortFormat)

@@ -27,6 +27,8 @@ from .dossier_dialog import author, local_time
 
 _NUMBER = Qt.ItemDataRole.UserRole
 _LONGEST = 300
+# Kept to compare and to compute with; their other names are listed ("Territory") or their fields are.
+_INNER = ("drafts", "territory")
 
 
 class HistoryDialog(QDialog):
@@ -127,7 +129,7 @@ def _definition(kind: str) -> Definition | None:
 
 
 def _item(version: Version, changes: list[Change], declared: Definition | None) -> QTreeWidgetItem:
-    fields = [change for change in changes if change.field]
+    fields = [change for change in changes if change.field and change.field not in _INNER]
     names = ", ".join(dict.fromkeys(_label(change, declared) for change in fields))
     what = f"{version.action} : {names}" if names else version.action
     if version.comment:
@@ -153,7 +155,7 @@ def _label(change: Change, declared: Definition | None) -> str:
     own = {
         "title": translate("Anct", "Title"),
         "communes": translate("Anct", "Communes"),
-        "territory": translate("Anct", "Territory"),
+        "territory_label": translate("Anct", "Territory"),
         "note_interne": translate("Anct", "Internal note"),
     }
     return known[change.field].label if change.field in known else own.get(change.field, change.field)
@@ -163,5 +165,8 @@ def _text(change: Change, value: object, declared: Definition | None) -> str:
     if is_empty(value):
         return translate("Anct", "nothing")
     known = declared.fields if declared is not None else {}
-    text = display(known[change.field], value) if change.field in known else str(value)
+    if change.field in known:
+        text = display(known[change.field], value)
+    else:
+        text = ", ".join(str(one) for one in value) if isinstance(value, list | tuple) else str(value)
     return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"

@@ -52,10 +52,12 @@ class OtherDossierDialog(QDialog):
         self.words.textChanged.connect(lambda _text: self._timer.start(250))
         self.dossiers = QListWidget(self)
         self.dossiers.currentItemChanged.connect(lambda *_: self.show_other())
+        self.dossiers.setWordWrap(True)
         self._chosen = ""
         self.dossiers.itemClicked.connect(self._choose)
         self.pieces = QTreeWidget(self)
         self.pieces.setHeaderLabels([translate("Anct", "What to take")])
+        self.pieces.itemChanged.connect(lambda *_: self._enable())
         self.hint = style.Label("", self)
         self.hint.setWordWrap(True)
         style.colour(self.hint, style.quiet(self.palette()))
@@ -87,8 +89,10 @@ class OtherDossierDialog(QDialog):
         return tuple(f"{prefix}:{code}" for code in found.table["code"])
 
     def put_twins_first(self, expressions: tuple[str, ...]) -> None:
-        """Put the dossiers of these territories first; the one that a person chose meanwhile stays chosen."""
+        """Put the dossiers of these territories first; what a person chose or ticked meanwhile stays as it is."""
         self.twins = tuple(expressions)
+        if self.takes_all() or self.sheets():
+            return
         chosen, self._chosen = self._chosen, ""
         self.look()
         for row in range(self.dossiers.count()):
@@ -115,7 +119,10 @@ class OtherDossierDialog(QDialog):
         for summary in [one for _rank, one in alike] + [one for one in others if one.id not in ranks]:
             if summary.id == self.own.id:
                 continue
-            text = f"{summary.title} – {summary.territory_label} ({summary.state})"
+            # The title of most dossiers ends with their territory.
+            named = summary.territory_label in summary.title
+            text = summary.title if named else f"{summary.title} – {summary.territory_label}"
+            text = f"{text} ({summary.state})"
             if summary.id in ranks:
                 text = translate("Anct", "Statistical twin {rank}: {dossier}").format(
                     rank=ranks[summary.id], dossier=text
@@ -132,7 +139,7 @@ class OtherDossierDialog(QDialog):
         else:
             self.sentence.setText("")
             self.dossiers.setCurrentRow(0)
-        self.take_button.setEnabled(bool(self.dossiers.count()))
+        self._enable()
 
     def _choose(self, item: QListWidgetItem) -> None:
         self._chosen = item.data(_DATA)
@@ -153,6 +160,7 @@ class OtherDossierDialog(QDialog):
     def show_other(self) -> None:
         """Show what can be taken from the chosen dossier."""
         self.pieces.clear()
+        self._enable()
         item = self.dossiers.currentItem()
         if item is None:
             return
@@ -176,6 +184,9 @@ class OtherDossierDialog(QDialog):
                 branch.addChild(leaf)
             self.pieces.addTopLevelItem(branch)
             branch.setExpanded(True)
+
+    def _enable(self) -> None:
+        self.take_button.setEnabled(self.takes_all() or bool(self.sheets()))
 
     def takes_all(self) -> bool:
         """Whether everything that a person wrote is wanted."""

@@ -180,6 +180,10 @@ class DossierForm(QSplitter):
     def _show_field(self, editor: FieldEditor) -> None:
         field = editor.field
         editor.show_value(value_of(self.dossier, field), columns_of(self.dossier, field))
+        if field.auto and not field.tabular:
+            # A table says it row by row.
+            found = self.dossier.provenance(field.id)
+            editor.show_source(" ; ".join(dict.fromkeys(f"{one.source}, {one.vintage}" for one in found)))
 
     def _suggest(self, field: Field) -> list[str]:
         return suggestions(self.dossier, field)

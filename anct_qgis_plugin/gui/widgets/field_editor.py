@@ -91,7 +91,12 @@ class FieldEditor(QWidget):
             hint.setWordWrap(True)
             style.colour(hint, style.quiet(self.palette()))
             layout.addWidget(hint)
+        self.source = style.Label("", self)
+        self.source.setWordWrap(True)
+        style.colour(self.source, style.quiet(self.palette()))
+        self.source.hide()
         layout.addWidget(self.editor)
+        layout.addWidget(self.source)
         layout.addWidget(self.warning)
         self.label.setBuddy(self.editor)
         self.editor.setAccessibleName(field.label)
@@ -161,6 +166,11 @@ class FieldEditor(QWidget):
             editor.setText(display(self.field, value) or translate("Anct", "not filled in"))
         editor.blockSignals(False)
         self.check()
+
+    def show_source(self, text: str) -> None:
+        """Say under the value where it comes from; nothing where there is nothing to say."""
+        self.source.setText(text)
+        self.source.setVisible(bool(text))
 
     def go_to(self, path: Sequence[str | int]) -> None:
         """Put the keyboard here, or further in: on the row (from 1) and the field of the row that a path names."""
