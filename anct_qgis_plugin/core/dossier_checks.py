@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import ROUND_FLOOR, Decimal, InvalidOperation
 from typing import Any
 
 from ..i18n import translate
@@ -154,10 +154,12 @@ def _funding(rule: Rule, dossier: Dossier) -> _Found:
             )
             yield "error", (*path, rule.lines), text
         elif lines and 100 * (cost - others) < rule.own_share * cost:
+            # Rounded down: 19,99 % is not "20,0 %, under 20 %".
+            share = (100 * (cost - others) / cost).quantize(Decimal("0.1"), ROUND_FLOOR)
             text = translate(
                 "Anct", "The project owner keeps {share} of the cost at its own charge, under {least}."
             ).format(
-                share=wording.quantity(float(100 * (cost - others) / cost), "%", 1),
+                share=wording.quantity(float(share), "%", 1),
                 least=wording.quantity(rule.own_share, "%"),
             )
             yield "warning", (*path, rule.lines), text

@@ -280,3 +280,17 @@ def test_twins_are_those_of_the_comparison(pacte: DossierDialog, monkeypatch) ->
     assert asked == [("facts", "com:46102", 10)]
     assert "No dossier here" in dialog.hint.text()
     dialog.close()
+
+
+def test_the_sentence_on_twins_is_said_where_there_are_none(pacte: DossierDialog, monkeypatch) -> None:
+    # Nothing but vacancy and RSA is known in the made-up country: too little to compare with.
+    import drafts
+
+    from anct_qgis_plugin.core.diagnostic import Analyst
+    from anct_qgis_plugin.snapshot import reader
+
+    monkeypatch.setattr(reader, "analyst", lambda: Analyst(drafts.facts()))
+    dialog = pacte.menu.take_from_another()
+    Bot().waitUntil(lambda: "cannot be compared" in dialog.hint.text(), SOON)
+    assert dialog.twins == ()
+    dialog.close()

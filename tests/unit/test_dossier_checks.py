@@ -266,3 +266,10 @@ def test_a_fiche_is_taken_over_without_what_belongs_to_the_other_territory() -> 
     }  # fmt: skip
     with pytest.raises(DossierError, match="number 3"):
         import_sheet(made, source, 2)
+
+
+def test_a_share_just_under_the_least_is_not_rounded_up_to_it() -> None:
+    # 40000.10 + 39999.95 = 80000.05 of 100000: 19.99995 % are left, which "20,0 %, under 20 %" would contradict.
+    made = pacte(fiches_actions=[sheet("100000.00", ("État", "40000.10"), ("Région", "39999.95"))])
+    (found,) = of(made, "warning", "fiches_actions")
+    assert "19,9" in found.text and "20,0" not in found.text

@@ -183,7 +183,7 @@ class DossierForm(QSplitter):
         if field.auto and not field.tabular:
             # A table says it row by row.
             found = self.dossier.provenance(field.id)
-            editor.show_source(" ; ".join(dict.fromkeys(f"{one.source}, {one.vintage}" for one in found)))
+            editor.show_source(" ; ".join(dict.fromkeys(f"{one.vintage} – {one.source}" for one in found)))
 
     def _suggest(self, field: Field) -> list[str]:
         return suggestions(self.dossier, field)
