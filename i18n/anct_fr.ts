@@ -1515,13 +1515,18 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/analyses.py"/>
-      <source>Fragile and without programme…</source>
-      <translation>Communes fragiles sans programme…</translation>
+      <source>Statistical twins (of a commune or an EPCI)</source>
+      <translation>Territoires jumeaux (d’une commune ou d’un EPCI)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/analyses.py"/>
       <source>Statistical twins…</source>
       <translation>Territoires jumeaux…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/analyses.py"/>
+      <source>Fragile and without programme…</source>
+      <translation>Communes fragiles sans programme…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/analyses.py"/>

@@ -132,7 +132,7 @@ def rank_chart(index: TerritoryIndex, peers: str, width_cm: float = 17.0, palett
         markeredgewidth=1.8, zorder=5, linestyle="none",
     )  # fmt: skip
     shaded = f"les 20{wording.NBSP}% les plus fragiles, dont les 10{wording.NBSP}% (foncé)"
-    axes.text(total + 0.5, 0.34, shaded, color=palette.quiet, fontsize=6.5, family=FONT, ha="right", va="center")
+    axes.text(total + 0.5, 0.45, shaded, color=palette.quiet, fontsize=6.5, family=FONT, ha="right", va="center")
     axes.set_xlim(0, total + 1)
     axes.set_ylim(-0.45, 0.55)
     _head(figure, axes, f"Rang sous incertitude parmi {wording.number(total)} {peers} : {found.verdict}",

@@ -39,6 +39,7 @@ UNOFFICIAL = "Indice construit, non officiel"
 REMINDER = f"{UNOFFICIAL}{NBSP}: sa construction est donnée plus loin. ≈{NBSP}: valeur approchée par agrégation."
 LICENCE = "Licence Ouverte 2.0"
 DPI = 200
+MAP = 98.0  # height of a part's map, mm
 SURROUNDINGS = 1.7  # how much wider than the territory the cover's map looks
 CHART_WIDTH, CHART_FULL = 11.5, 16.5  # cm
 # Its smallest text, 6.5 points, is not made smaller: the chart is set a little larger than it is drawn.
@@ -188,9 +189,9 @@ def _identity(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Pat
 
 
 def _programmes(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
-    flow.new_page("Programmes et zonages")
-    flow.title("Programmes et zonages", map_text.lists_of(diagnostic).capitalize(), "titre_programmes")
-    themed_map(flow, analyst, dataset, "programmes", 100.0)
+    dated = map_text.lists_of(diagnostic).capitalize()
+    flow.part("Programmes et zonages", "Programmes et zonages", dated, "titre_programmes", MAP + 45)
+    themed_map(flow, analyst, dataset, "programmes", MAP)
     flow.note_box("Lecture", map_text.reading(diagnostic, "programmes"))
     flow.headed_table("Programmes", *tables.programmes(diagnostic, flow.inner))
     absent = tables.absent_programmes(diagnostic)
@@ -208,14 +209,9 @@ def _programmes(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: P
 
 
 def _fragility(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
-    flow.new_page("Fragilité")
-    title = diagnostic.profile.label
-    flow.title(
-        title,
-        f"{UNOFFICIAL}. Données {map_text.years(diagnostic)}, toutes les communes de France pour référence.",
-        "titre_fragilite",
-    )
-    themed_map(flow, analyst, dataset, "fragilite", 98.0)
+    note = f"{UNOFFICIAL}. Données {map_text.years(diagnostic)}, toutes les communes de France pour référence."
+    flow.part("Fragilité", diagnostic.profile.label, note, "titre_fragilite", MAP + 40)
+    themed_map(flow, analyst, dataset, "fragilite", MAP)
     if diagnostic.index is not None:
         flow.cards(cards.index_figures(diagnostic))
     else:
@@ -254,12 +250,8 @@ def _beside(flow: Flow, analyst: Analyst, diagnostic: Diagnostic) -> None:
 
 
 def _construction(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
-    flow.new_page("Construction de l’indice")
-    flow.title(
-        "Construction de l’indice",
-        f"Profil «{NBSP}{diagnostic.profile.label}{NBSP}». {UNOFFICIAL}.",
-        "titre_construction",
-    )
+    name, profile = "Construction de l’indice", diagnostic.profile.label
+    flow.part(name, name, f"Profil «{NBSP}{profile}{NBSP}». {UNOFFICIAL}.", "titre_construction", 100.0)
     method = tables.how_built(diagnostic)
     if diagnostic.index is None:
         flow.note_box("Méthode", method)

@@ -21,14 +21,24 @@ def title(theme: str) -> str:
     return {"lacunes": "fragilité et programmes des communes", "acces": "accès aux espaces France services"}[theme]
 
 
-def used_sources(diagnostic: Diagnostic, theme: str) -> list[str]:
-    """Ids of the sources, but the geographic base."""
-    catalogue = diagnostic.facts.catalogue
+def sources(diagnostic: Diagnostic, theme: str) -> list[tuple[str, str, str]]:
+    """(source, what, vintage) of all that the map is made from, but its geographic base."""
+    catalogue, known = diagnostic.facts.catalogue, diagnostic.facts.sources
+
+    def dated(source: str, what: str) -> tuple[str, str, str]:
+        return source, what, str(known.at[source, "millesime"]) if source in known.index else ""
+
     if theme == "acces":
-        return ["fs", "densite", "montagne", "populations"]
+        named = {one.source: one.short for one in catalogue.programmes.values()}
+        return [
+            dated(source, named.get(source, "population")) for source in ("fs", "densite", "montagne", "populations")
+        ]
     present = {fact.programme.id for fact in diagnostic.programmes if fact.present}
-    counted = [catalogue.programmes[key].source for key in diagnostic.gaps.programmes if key in present]
-    return [*(catalogue.indicators[w.indicator].source for w in diagnostic.profile.indicators), *counted]
+    counted = [catalogue.programmes[key] for key in diagnostic.gaps.programmes if key in present]
+    measured = [catalogue.indicators[weighted.indicator] for weighted in diagnostic.profile.indicators]
+    return [
+        *((one.source, one.short, one.vintage) for one in measured), *(dated(one.source, one.short) for one in counted)
+    ]  # fmt: skip
 
 
 def reading(diagnostic: Diagnostic, theme: str) -> str:
@@ -126,8 +136,9 @@ def bivariate_legend(column, y: float, symbols: dict, counts: dict[str, int]) ->
             items.label(layout, text, at, top, items.width_of(text, points) + 1, points, ink, page=page)
         y += CELL[1]
     for k, name in enumerate(COUNT_NAMES):
-        at = left + (k + 0.5) * wide - items.width_of(name, 7) / 2
-        items.label(layout, name, at, y + 0.4, items.width_of(name, 7) + 1, 7, page=page)
+        room = items.width_of(name, 7) + 1
+        at = min(left + (k + 0.5) * wide - (room - 1) / 2, column.x + column.width - room)
+        items.label(layout, name, at, y + 0.4, room, 7, page=page)
     y += items.height_of(1, 7) + 0.6
     words = "nombre de programmes"
     at = min(left + 1.5 * wide - items.width_of(words, 7) / 2, column.x + column.width - items.width_of(words, 7) - 0.5)

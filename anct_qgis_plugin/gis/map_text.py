@@ -104,7 +104,7 @@ def source_ids(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[s
     elif map_change.is_change(theme):
         used = [source for source, _, _ in map_change.sources(diagnostic, theme)]
     elif theme in map_analysis.THEMES:
-        used = map_analysis.used_sources(diagnostic, theme)
+        used = [source for source, _, _ in map_analysis.sources(diagnostic, theme)]
     used += [p.source for p in _drawn(diagnostic, theme, with_symbols)]
     return [key for key in dict.fromkeys(used) if key in diagnostic.facts.sources.index]
 
@@ -122,6 +122,12 @@ def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
             lines.append((indicator.source, _lower(indicator.short), indicator.vintage))
     if map_change.is_change(theme):
         lines = map_change.sources(diagnostic, theme)
+    elif theme in map_analysis.THEMES:
+        names = {programme.short for programme in facts.catalogue.of_kind("programme")}
+        lines = [
+            (source, what if what in names else _lower(what), vintage)
+            for source, what, vintage in map_analysis.sources(diagnostic, theme)
+        ]
     shown = set(source_ids(diagnostic, theme, with_symbols))
     for programme in _drawn(diagnostic, theme, with_symbols):
         if programme.source in shown:

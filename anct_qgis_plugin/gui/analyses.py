@@ -38,14 +38,25 @@ class Result:
     empty: str = ""
 
 
-def offered() -> dict[str, str]:
-    """Key → entry of the menu."""
+def offered(level: str) -> dict[str, str]:
+    """Key → entry of the menu, for a territory of that level; the keys of `withheld` cannot be chosen."""
+    if "twins" in withheld(level):
+        twins = translate("Anct", "Statistical twins (of a commune or an EPCI)")
+    else:
+        twins = translate("Anct", "Statistical twins…")
     return {
         "gaps": translate("Anct", "Fragile and without programme…"),
-        "twins": translate("Anct", "Statistical twins…"),
+        "twins": twins,
         "sites": translate("Anct", "One more France services site…"),
         "changes": translate("Anct", "Changes between two vintages…"),
     }
+
+
+def withheld(level: str) -> set[str]:
+    """The analyses that have no answer for a territory of that level."""
+    from ..core.twins import LEVELS
+
+    return set() if level in LEVELS else {"twins"}
 
 
 def older_versions() -> list[tuple[str, Path]]:
@@ -168,10 +179,10 @@ def _twins(analyst: Analyst, diagnostic: Diagnostic) -> Result:
 
     named = {key: one.short for key, one in facts.catalogue.indicators.items()}
     named["densite"] = f"Densité (1{wording.NBSP}à{wording.NBSP}7)"
-    own = tuple(wording.quantity(v.own, v.unit, v.decimals) for v in kept)
+    own = tuple(wording.quantity(v.own, "", v.decimals) for v in kept)
     rows = [(short_name(diagnostic.territory.label), "", *own, listed(",".join(found.programmes)), "", "")]
     for row in found.table.to_dict("records"):
-        values = tuple(wording.quantity(row[v.id], v.unit, v.decimals) for v in kept)
+        values = tuple(wording.quantity(row[v.id], "", v.decimals) for v in kept)
         rows.append(
             (
                 short_name(row["nom"]), wording.number(row["distance"], 2), *values, listed(row["programmes"]),
@@ -191,7 +202,7 @@ def _twins(analyst: Analyst, diagnostic: Diagnostic) -> Result:
         note,
         (
             (translate("Anct", "Territory"), False), (translate("Anct", "Gap"), True),
-            *((named.get(v.id, v.label), True) for v in kept),
+            *((f"{named.get(v.id, v.label)} ({v.unit})" if v.unit else named.get(v.id, v.label), True) for v in kept),
             (translate("Anct", "Programmes"), False), (translate("Anct", "Has, we have not"), False),
             (translate("Anct", "We have, has not"), False),
         ),
@@ -277,4 +288,4 @@ def _changes(analyst: Analyst, diagnostic: Diagnostic) -> Result:
     )  # fmt: skip
 
 
-__all__ = ["Result", "analyse", "offered", "older_versions", "since"]
+__all__ = ["Result", "analyse", "offered", "older_versions", "since", "withheld"]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from qgis.core import QgsProject
-from qgis.PyQt.QtWidgets import QApplication
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QApplication, QMenu
 
 from anct_qgis_plugin.core import change as changes
 from anct_qgis_plugin.core import coverage
@@ -69,6 +70,36 @@ def test_a_departement_has_no_twins_and_is_told_so(qtbot, ready):
     with qtbot.waitSignal(job.failed, timeout=15000) as heard:
         job.start()
     assert "Lot" in str(heard.args[0])
+
+
+def test_the_menu_does_not_offer_twins_where_there_are_none(qtbot, interface, ready):
+    from anct_qgis_plugin.gui.docks.territory_dock import TerritoryDock
+
+    dock = TerritoryDock(interface, interface.window)
+    dock.show()
+    with qtbot.waitSignal(dock.ready, timeout=15000):
+        dock.read_data()
+    able = {}
+    for expression in ("dep:46", "com:46102"):
+        with qtbot.waitSignal(dock.territory_shown, timeout=15000):
+            dock.choose(expression)
+        dock.ask_analysis()
+        menu = dock.findChildren(QMenu, options=Qt.FindChildOption.FindDirectChildrenOnly)[-1]
+        able[expression] = [entry.isEnabled() for entry in menu.actions()[: len(analyses.offered("commune"))]]
+        menu.close()
+    dock.close_work()
+    dock.deleteLater()
+    assert able["com:46102"] == [True] * 4 and able["dep:46"] == [True, False, True, True]
+
+
+def test_heads_stand_over_their_figures(ready, interface, qtbot):
+    _, found = made(qtbot, ready, "dep:46", "sites")
+    dialog = AnalysisDialog(interface, found, interface.window)
+    for column, (_title, figures) in enumerate(found.columns):
+        head = dialog.table.horizontalHeaderItem(column).textAlignment()
+        assert head == dialog.table.item(0, column).textAlignment()
+        assert bool(head & Qt.AlignmentFlag.AlignRight) == figures
+    dialog.deleteLater()
 
 
 def test_new_sites_go_on_the_map_as_they_are_listed(qtbot, ready, interface):

@@ -72,6 +72,11 @@ def test_the_required_mentions_are_on_the_page(analyst, profile, lot, theme, pap
         assert layout.itemById(name) is not None, name
     assert "Licence Ouverte 2.0" in layout.itemById("licence").text()
     assert "IGN Admin Express COG 2026" in plain(layout.itemById("fond").text())
+    told = layout.itemById("sources").text()
+    known = analyst.facts.sources
+    for source in {"acces": ("fs", "populations"), "lacunes": ("acv", "pvd"), "programmes": ("acv",)}.get(theme, ()):
+        assert known.at[source, "producteur"] in told and known.at[source, "millesime"] in told
+    assert re.search(r"\(.*\d{4}", told)
     labels = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
     assert min(item.textFormat().size() for item in labels) >= 7
     width, height = map_page.PAPERS[paper]

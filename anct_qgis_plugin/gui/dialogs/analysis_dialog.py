@@ -44,7 +44,9 @@ class AnalysisDialog(QDialog):
         self.note.setWordWrap(True)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = self._table()
-        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
+        buttons = QDialogButtonBox(self)
+        # Not Qt's own button: its text is English wherever Qt's translations are not installed.
+        buttons.addButton(translate("Anct", "Close"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.rejected.connect(self.reject)
         self.copy_button = buttons.addButton(
             translate("Anct", "Copy the table"), QDialogButtonBox.ButtonRole.ActionRole
@@ -60,7 +62,9 @@ class AnalysisDialog(QDialog):
         layout.addWidget(buttons)
         self.table.setVisible(bool(result.rows))
         widths = sum(self.table.columnWidth(k) for k in range(self.table.columnCount()))
-        self.resize(min(max(widths + 60, 560), 1100), min(190 + 26 * len(result.rows), 620))
+        row = self.table.verticalHeader().defaultSectionSize()
+        widest = int(0.9 * self.screen().availableGeometry().width())
+        self.resize(min(max(widths + 60, 560), widest), min(190 + row * len(result.rows), 640))
 
     def _table(self) -> QTableWidget:
         table = QTableWidget(len(self.result.rows), len(self.result.columns), self)
@@ -69,20 +73,23 @@ class AnalysisDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setAlternatingRowColors(True)
         table.verticalHeader().hide()
-        table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, (_, figures) in enumerate(self.result.columns):
+            table.horizontalHeaderItem(column).setTextAlignment(_side(figures))
         for k, row in enumerate(self.result.rows):
             for column, text in enumerate(row):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
-                side = Qt.AlignmentFlag.AlignRight if self.result.columns[column][1] else Qt.AlignmentFlag.AlignLeft
-                item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+                item.setTextAlignment(_side(self.result.columns[column][1]))
                 table.setItem(k, column, item)
         table.resizeColumnsToContents()
         for column in range(table.columnCount()):
             last = column == table.columnCount() - 1
             table.setColumnWidth(column, min(table.columnWidth(column) + 8, _LAST if last else _WIDEST))
-        header = table.horizontalHeader()
-        header.setSectionResizeMode(table.columnCount() - 1, QHeaderView.ResizeMode.Stretch)
+        # What room is left goes to words: a column of figures would stand far from the others.
+        words = [column for column, (_, figures) in enumerate(self.result.columns) if not figures]
+        last = table.columnCount() - 1
+        wide = last if last in words else words[0] if words else last
+        table.horizontalHeader().setSectionResizeMode(wide, QHeaderView.ResizeMode.Stretch)
         table.cellDoubleClicked.connect(self._choose)
         if self.result.codes:
             table.setToolTip(translate("Anct", "Double-click a line to see that territory in the panel."))
@@ -119,6 +126,11 @@ class AnalysisDialog(QDialog):
         box = transform.transformBoundingBox(layer.extent())
         canvas.setExtent(box.buffered(0.1 * max(box.width(), box.height())))
         canvas.refresh()
+
+
+def _side(figures: bool) -> Qt.AlignmentFlag:
+    """Figures to the right, words to the left, heads and cells alike."""
+    return (Qt.AlignmentFlag.AlignRight if figures else Qt.AlignmentFlag.AlignLeft) | Qt.AlignmentFlag.AlignVCenter
 
 
 def outlined(result: Result) -> QgsVectorLayer:

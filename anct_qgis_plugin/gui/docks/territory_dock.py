@@ -291,6 +291,7 @@ class TerritoryDock(QgsDockWidget):
         self._show_breadcrumb(territory)
         if not self.search.field.hasFocus() or self.search.field.text().strip() in ("", territory.expression):
             self.search.field.setText(territory.label)
+            self.search.field.setCursorPosition(0)  # a long name is read from its beginning
         settings.add_recent_territory(territory.expression)
         self.search.set_recent(settings.recent_territories())
         self._enable()
@@ -434,8 +435,10 @@ class TerritoryDock(QgsDockWidget):
 
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for kind, label in analyses.offered().items():
-            menu.addAction(label, lambda kind=kind: self.analyse(kind))
+        level = self.territory.level
+        for kind, label in analyses.offered(level).items():
+            entry = menu.addAction(label, lambda kind=kind: self.analyse(kind))
+            entry.setEnabled(kind not in analyses.withheld(level))
         older = menu.addMenu(translate("Anct", "Programmes: what has changed since"))
         self._attempt(lambda: self._add_versions(older))
         if older.isEmpty():
