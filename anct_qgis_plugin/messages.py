@@ -17,6 +17,7 @@ from .i18n import translate
 TAG = "ANCT"
 LOGGER = logging.getLogger(__name__.partition(".")[0])
 SUCCESS_SECONDS = 8
+LONG = 150
 
 
 class _QgisHandler(logging.Handler):
@@ -85,9 +86,10 @@ def error(iface, problem: AnctError) -> None:
 
 def _push(iface, text: str, details: str, level: Qgis.MessageLevel) -> None:
     item = iface.messageBar().createMessage(TAG, plain(text))
-    if details:
+    # A bar shows two lines: a longer sentence can be read whole in the viewer.
+    if details or len(text) > LONG:
         button = QPushButton(translate("Anct", "Details"), item)
-        button.clicked.connect(lambda: _show_details(iface, f"{text}\n\n{details}"))
+        button.clicked.connect(lambda: _show_details(iface, f"{text}\n\n{details}".strip()))
         item.layout().addWidget(button)
     iface.messageBar().pushWidget(item, level, 0)
 

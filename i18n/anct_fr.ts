@@ -1214,6 +1214,21 @@
       <translation>Les plus proches : {list}.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/core/toml_text.py"/>
+      <source>line {line}, column {column}</source>
+      <translation>ligne {line}, colonne {column}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/toml_text.py"/>
+      <source>at the end of the file</source>
+      <translation>à la fin du fichier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/toml_text.py"/>
+      <source>{file} is not valid TOML: a quotation mark, a bracket or a value is missing or too many, {place}.</source>
+      <translation>{file} n’est pas un fichier TOML valide : un guillemet, un crochet ou une valeur manque ou est en trop, {place}.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/core/travel.py"/>
       <source>{file}: {key} is missing.</source>
       <translation>{file} : {key} manque.</translation>

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import dataclass
 
 from ..errors import DossierError
 from ..i18n import translate
+from . import toml_text
 
 # Names of the lists, which are also those of their files in resources/dossiers/.
 LISTS = ("formations", "participation", "operateurs")
@@ -41,12 +41,7 @@ def parse(text: str, file: str) -> ChoiceList:
     Raises:
         DossierError: naming the file and what is wrong in it.
     """
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DossierError(
-            translate("Anct", "{file} is not valid TOML: {error}").format(file=file, error=error)
-        ) from error
+    raw = toml_text.read(text, file)
     rows, alone = raw.get("choice", []), raw.get("alone", False)
     unknown = sorted(set(raw) - {"choice", "alone"})
     if unknown or not isinstance(rows, list) or not isinstance(alone, bool):

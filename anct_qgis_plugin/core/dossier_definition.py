@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cached_property
@@ -10,6 +9,7 @@ from typing import Any
 
 from ..errors import DossierError
 from ..i18n import translate
+from . import toml_text
 
 TYPES = ("text", "long", "int", "eur", "date", "bool", "choice", "multi", "list", "geo", "table")
 FORMATS = ("", "year", "siret", "mail", "phone")
@@ -163,12 +163,7 @@ def parse(text: str, file: str) -> Definition:
     Raises:
         DossierError: naming the file, the section and the field of what is unknown, missing or given twice.
     """
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise DossierError(
-            translate("Anct", "{file} is not valid TOML: {error}").format(file=file, error=error)
-        ) from error
+    raw = toml_text.read(text, file)
     known = ("id", "label", "note", "short", "section", "rule")
     _keys(raw, known, known[:2], file)
     sections = tuple(_section(table, file) for table in _tables(raw.get("section", []), file))

@@ -285,3 +285,20 @@ def test_training_and_participation_are_offered_in_both(kind: str) -> None:
     found = definition(kind)
     assert sum(len(found.fields[key].choices) >= 5 for key in FIELDS["formation"] if key in found.fields) == 1
     assert len(found.field("methodes_participation").choices) >= 5
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ('id = "essai"\nlabel = "oups\n', "line 2"),  # the quotation mark of the second line is not closed
+        ('id = "essai"\n[[section]\n', "line 2"),
+        ('id = "essai"\ncolumns = [', "end of the file"),
+    ],
+)
+def test_a_broken_file_names_its_line_in_our_words(text: str, place: str) -> None:
+    with pytest.raises(DossierError) as caught:
+        parse(text, "pacte.toml")
+    said = str(caught.value)
+    assert "pacte.toml" in said and place in said
+    # The reader's English stays in the details.
+    assert "Illegal" not in said and "Expected" not in said and caught.value.details
