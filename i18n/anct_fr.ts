@@ -4027,6 +4027,11 @@ Le faire maintenant ?</translation>
       <translation>{points} points de l’indice, {most} au plus</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_picker.py"/>
+      <source>Click a commune to add its intercommunality, or to take it away.</source>
+      <translation>Cliquez sur une commune pour ajouter son intercommunalité, ou la retirer.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
       <source>A name, 46102, 200067361, dep:46…</source>
       <translation>Un nom, 46102, 200067361, dep:46…</translation>

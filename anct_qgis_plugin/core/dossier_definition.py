@@ -13,7 +13,7 @@ from . import toml_text
 
 TYPES = ("text", "long", "int", "eur", "date", "bool", "choice", "multi", "list", "geo", "table")
 FORMATS = ("", "year", "siret", "mail", "phone")
-LAYOUTS = ("", "cards", "images", "charts")
+LAYOUTS = ("", "cards", "images", "charts", "territories")
 ALIGNMENTS = ("left", "right")
 # What core.prefill can write; a test compares them with its functions.
 PREFILLS = (
@@ -40,7 +40,8 @@ class Field:
     read. suggest: "field" or "field.column" of the same dossier, whose texts are offered while typing. columns: of a
     list or table; a list without columns is a list of texts. minimum, maximum: number of rows of a list, of choices
     ticked in a multi (0: no limit). width: relative width of a column. layout: "cards" (a block per row instead of a
-    table), "images" (the maps joined to the document), "charts" (its charts).
+    table), "images" (the maps joined to the document), "charts" (its charts), "territories" (rows with the columns
+    nature, code, nom and communes, chosen by name or on the map).
     """
 
     id: str

@@ -14,7 +14,9 @@ from .indicators import Figure
 from .levels import all_units
 
 if TYPE_CHECKING:
+    from .facts import Facts
     from .prefill import Context
+    from .territory import Territory
 
 Rows = list[dict[str, str]]
 # Beyond this, a list of communes would fill dozens of pages: it is given by département.
@@ -44,8 +46,12 @@ def _label(figure: Figure) -> str:
 
 
 def perimeter_rows(c: Context) -> Rows:
-    """The EPCI that make up the territory (whole, or the part inside), and communes in no EPCI."""
-    facts, territory = c.facts, c.territory
+    """The EPCI and communes of the dossier's territory."""
+    return territory_rows(c.facts, c.territory)
+
+
+def territory_rows(facts: Facts, territory: Territory) -> Rows:
+    """The EPCI that make up a territory (whole, or the part inside), and communes in no EPCI."""
     if territory.level == "commune":
         return [{"nature": "commune", "code": territory.code, "nom": territory.label, "communes": "1"}]
     units = all_units(facts, "epci")

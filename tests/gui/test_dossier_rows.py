@@ -10,6 +10,8 @@ from qgis.PyQt.QtWidgets import QTableView, QWidget
 from anct_qgis_plugin.core.dossier_definition import Field
 from anct_qgis_plugin.gui.widgets.field_editor import FieldEditor
 from anct_qgis_plugin.gui.widgets.places_editor import PlacesEditor
+from anct_qgis_plugin.gui.widgets.territory_picker import TerritoryPicker
+from anct_qgis_plugin.store.definitions import definition
 
 FUNDING = Field(
     "financements", "Financements", "list",
@@ -145,6 +147,41 @@ def test_a_click_on_the_map_adds_and_takes_away(places):
     assert places.value() == []
     places.toggle("")
     assert "no commune" in places.sentence.text()
+
+
+@pytest.fixture
+def perimeter(in_made_up_country, qtbot):
+    field = definition("pacte").field("perimetre")
+    editor = FieldEditor(field, [], False)
+    editor.show()
+    picker = editor.findChild(TerritoryPicker)
+    qtbot.waitUntil(lambda: picker.analyst is not None, SOON)
+    yield editor
+    editor.close()
+
+
+def test_a_perimeter_is_made_by_name_and_on_the_map(perimeter):
+    picker, heard = perimeter.findChild(TerritoryPicker), []
+    perimeter.edited.connect(lambda _field: heard.append([row["code"] for row in perimeter.value() or []]))
+    picker.add("com:46042")  # its EPCI is not wanted when a commune is named
+    assert perimeter.value() == [{"nature": "commune", "code": "46042", "nom": "Cahors", "communes": "1"}]
+    picker.toggle("46102")  # on the map: the intercommunality of Figeac, which has three communes
+    assert perimeter.value()[1]["code"] == "200000002" and perimeter.value()[1]["communes"] == "3"
+    assert perimeter.value()[1]["nature"] == "EPCI"
+    picker.add("epci:200000002")  # there already: once
+    assert heard == [["46042"], ["46042", "200000002"]]
+    picker.toggle("46103")  # another commune of the same one: it goes
+    assert heard[-1] == ["46042"]
+    picker.toggle("")
+    assert "no commune" in picker.sentence.text()
+    picker.add("dep:99")
+    assert "dep:99" in picker.sentence.text() and heard[-1] == ["46042"] and len(heard) == 3
+
+
+def test_the_perimeter_s_picker_has_no_list_of_its_own_and_says_what_a_click_does(perimeter):
+    picker = perimeter.findChild(TerritoryPicker)
+    assert not picker.list.isVisible() and not picker.remove_button.isVisible()
+    assert "intercommunality" in picker.hint()
 
 
 def test_too_large_a_place_is_refused(places, monkeypatch):

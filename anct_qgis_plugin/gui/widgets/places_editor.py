@@ -25,6 +25,7 @@ from .territory_search import TerritorySearch
 
 if TYPE_CHECKING:
     from ...core.diagnostic import Analyst
+    from ...core.territory import Territory
 
 _CODE = Qt.ItemDataRole.UserRole
 # A place larger than this is refused in one go: nobody lists a whole country in a project.
@@ -114,6 +115,10 @@ class PlacesEditor(QWidget):
                 )
             )
             return
+        self.take(territory)
+
+    def take(self, territory: Territory) -> None:
+        """Put the communes of a territory into the list."""
         present = {place["code"] for place in self.value()}
         communes = self.analyst.facts.communes
         new = [str(c) for c in self.analyst.facts.codes[territory.positions] if c not in present]
@@ -165,6 +170,10 @@ class PlacesEditor(QWidget):
         self.list.setFixedHeight(min(max(self.list.count(), 1), 6) * row + 8)
         self.say("")
 
+    def hint(self) -> str:
+        """What a click on the map does."""
+        return translate("Anct", "Click a commune to add it, or to take it away.")
+
     def _click_on_map(self, on: bool) -> None:
         canvas = _canvas()
         if canvas is None:
@@ -176,7 +185,7 @@ class PlacesEditor(QWidget):
             self._tool.clicked.connect(self.toggle)
             self._tool.deactivated.connect(lambda: self.map_button.setChecked(False))
             canvas.setMapTool(self._tool)
-            self.say(translate("Anct", "Click a commune to add it, or to take it away."))
+            self.say(self.hint())
         elif self._tool is not None:
             tool, self._tool = self._tool, None
             if canvas.mapTool() is tool:

@@ -68,6 +68,8 @@ class RowsEditor(QWidget):
         layout.addWidget(self.table)
         layout.addWidget(self.total)
         layout.addLayout(buttons)
+        if field.layout == "territories":
+            layout.addWidget(self._picker())
         layout.addWidget(self.frame)
         self.setFocusProxy(self.table)
         self._show_rows()
@@ -122,6 +124,31 @@ class RowsEditor(QWidget):
         if place >= 0:
             del self._rows[place]
             self._changed(min(place, len(self._rows) - 1))
+
+    def add_rows(self, rows: list[dict[str, Any]]) -> None:
+        """Add rows that have a code; those already there stay once."""
+        present = {row.get("code") for row in self._rows}
+        new = [row for row in rows if row["code"] not in present]
+        if new:
+            self._rows += new
+            self._changed(len(self._rows) - 1)
+
+    def toggle_rows(self, rows: list[dict[str, Any]]) -> None:
+        """Add these rows, or take away those that are there."""
+        codes = {row["code"] for row in rows}
+        if codes <= {row.get("code") for row in self._rows}:
+            self._rows = [row for row in self._rows if row.get("code") not in codes]
+            self._changed(len(self._rows) - 1)
+        else:
+            self.add_rows(rows)
+
+    def _picker(self) -> QWidget:
+        from .territory_picker import TerritoryPicker
+
+        picker = TerritoryPicker(self)
+        picker.picked.connect(self.add_rows)
+        picker.clicked.connect(self.toggle_rows)
+        return picker
 
     def _changed(self, place: int) -> None:
         self._show_rows(place)
