@@ -103,7 +103,7 @@ def read_file(path: Path, encoding: str = "", separator: str = "", sheet: str | 
         ) from error
     if not data.strip():
         raise OwnDataError(translate("Anct", "{file} is empty.").format(file=path.name))
-    if spreadsheet.is_spreadsheet(path.name):
+    if spreadsheet.is_spreadsheet(path.name) and spreadsheet.looks_like_one(data):
         table = _table(path.name, spreadsheet.rows(data, path.suffix, sheet), reasons=("classeur lu par GDAL",))
         return replace(table, sheets=tuple(spreadsheet.sheets(data, path.suffix)))
     if data.lstrip()[:9].lower().startswith((b"<!doctype", b"<html")) or data[:4] in (b"PK\x03\x04", b"%PDF"):

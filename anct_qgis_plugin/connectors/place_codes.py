@@ -22,6 +22,7 @@ _PADDED = {"four_digit_code": "zéro initial rétabli", "six_digit_code": "code 
 # Ways of being found that need no word in a report.
 PLAIN = frozenset({"code Insee", "SIREN de l’intercommunalité", "code de département", "code de région"})
 _DEPARTMENT = re.compile(r"\d{1,3}|2[AB]")
+_DATE = re.compile(r"\d{4}([-/])\d\d\1\d\d|\d\d?([-/.])\d\d?\2(19|20)\d\d")
 
 
 @dataclass(frozen=True)
@@ -127,6 +128,8 @@ class PlaceCodes:
             homonyms = [e for e in self._names.exact(text) if e.level == "commune"]
             if len(homonyms) > 1:
                 return f"nom porté par {len(homonyms)} communes : {', '.join(e.code for e in homonyms[:4])}"
+        if _DATE.fullmatch(text.strip()):
+            return "une date, pas un code : mettez la colonne au format texte dans le tableur et rétablissez les codes"
         tried = {
             "commune": "code Insee, zéro perdu, ancien code, commune déléguée, arrondissement, outre-mer, SIREN, nom",
             "epci": "SIREN, SIRET, nom de l’intercommunalité",

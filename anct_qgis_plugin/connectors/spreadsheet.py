@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
@@ -18,6 +19,11 @@ SUFFIXES = (".xls", ".xlsx", ".ods")
 _DRIVERS = {".xls": "XLS", ".xlsx": "XLSX", ".ods": "ODS"}
 # Cells of a workbook once unpacked: a few kilobytes of zip can hold gigabytes of XML.
 _LARGEST_UNPACKED = 1 << 30
+_LARGEST_MANIFEST = 1 << 20
+_COMPOUND = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # files of Excel 97, and the wrapping of an encrypted .xlsx
+_ZIP = b"PK\x03\x04"
+_XLS_BEGINS = b"\x09\x08\x10\x00"  # the record that opens a workbook of Excel 97; 16 bytes of content follow
+_XLS_FILEPASS = b"\x2f\x00"
 _PADDED = re.compile(r"-?\d+\.\d{9,}")
 _MIDNIGHT = re.compile(r"(\d{4})/(\d\d)/(\d\d)(?: 00:00:00(?:\+00)?)?")
 
@@ -25,6 +31,11 @@ _MIDNIGHT = re.compile(r"(\d{4})/(\d\d)/(\d\d)(?: 00:00:00(?:\+00)?)?")
 def is_spreadsheet(name: str) -> bool:
     """Whether a file's name says that it is a spreadsheet that `rows` reads."""
     return name.lower().endswith(SUFFIXES)
+
+
+def looks_like_one(data: bytes) -> bool:
+    """Whether the bytes are those of a workbook, whatever the file is called: many an ".xls" is text or a web page."""
+    return data.startswith((_COMPOUND, _ZIP))
 
 
 def rows(data: bytes, suffix: str, sheet: str | None = None) -> list[list[str]]:
@@ -77,6 +88,7 @@ def _opened(data: bytes, kind: str) -> Iterator[Any]:
     """The workbook as a GDAL dataset."""
     from osgeo import gdal
 
+    kind = _real_kind(data, kind)
     if kind in (".xlsx", ".ods"):
         _refuse_bombs(data)
     driver = _DRIVERS[kind]
@@ -105,6 +117,38 @@ def _opened(data: bytes, kind: str) -> Iterator[Any]:
         for key, old in before.items():
             gdal.SetConfigOption(key, old)
         gdal.PopErrorHandler()
+
+
+def _real_kind(data: bytes, kind: str) -> str:
+    """The kind of a workbook by its content, for those under a wrong name. Raises SourceError when it is encrypted."""
+    if data.startswith(_COMPOUND):
+        opened = data.find(_XLS_BEGINS)
+        after = data[opened + 20 : opened + 22] if opened >= 0 else b""
+        if "EncryptedPackage".encode("utf-16-le") in data or after == _XLS_FILEPASS:
+            raise _locked()
+        return ".xls"
+    if not data.startswith(_ZIP):
+        return kind
+    try:
+        with zipfile.ZipFile(BytesIO(data)) as archive:
+            names = {member.filename: member.file_size for member in archive.infolist()}
+            if "xl/workbook.xml" in names:
+                return ".xlsx"
+            manifest = "META-INF/manifest.xml"
+            if 0 < names.get(manifest, 0) < _LARGEST_MANIFEST and b":encryption-data" in archive.read(manifest):
+                raise _locked()
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, RuntimeError, OSError) as error:
+        raise _unreadable(repr(error)) from error
+    return ".ods" if "content.xml" in names else kind
+
+
+def _locked() -> SourceError:
+    return SourceError(
+        translate(
+            "Anct",
+            "The spreadsheet is protected by a password. Open it, save a copy without a password, and choose the copy.",
+        )
+    )
 
 
 def _refuse_bombs(data: bytes) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
+import workbooks
 import world
 
 from anct_qgis_plugin.connectors import own_import, own_table
@@ -194,6 +195,72 @@ def test_a_damaged_workbook_and_an_absent_file_are_refused(tmp_path):
         own_table.read_file(tmp_path / "x.xlsx")
     with pytest.raises(OwnDataError, match="cannot be read"):
         own_table.read_file(tmp_path / "absent.csv")
+
+
+def test_a_workbook_with_titles_formulas_and_dates_gives_what_it_shows(tmp_path, codes):
+    text, number = workbooks.text_cell, workbooks.number_cell
+    book = tmp_path / "aides.xlsx"
+    book.write_bytes(
+        workbooks.xlsx(
+            [
+                [text("Aides versées dans le département du Lot")],
+                [text("Édité le 12 mai 2025")],
+                [],
+                [text("Code INSEE"), text("Commune"), text("Dossiers"), text("Taux (%)")],
+                [text("46042"), text("Cahors"), number(40), number(25, "10/C5*100")],
+                [number(1004), text("Ambérieu-en-Bugey"), number(8), number(37.5, "3/C6*100")],
+                [text("46102"), text("Figeac"), number(0), workbooks.error_cell("#DIV/0!", "1/C7*100")],
+                [text("46103"), text("Fons"), number(2), text("abandon")],
+                [number(45789, style=1), text("Une date"), number(2), number(5)],  # 12 May 2025
+            ]
+        )
+    )
+    made = own_table.read_file(book)
+    assert made.columns == ("Code INSEE", "Commune", "Dossiers", "Taux (%)") and made.first == 5
+    guess = own_table.guess(made, codes)
+    assert guess.code == 0
+    done = own_import.values_of(made, guess.code, made.column("taux (%)"), "commune", guess.decimal, codes, "%")
+    assert done.values == {"46042": (25.0, False, None), "01004": (37.5, False, None)}
+    reasons = {one.row: one.reason for one in done.left_out}
+    assert "nombre" in reasons[8] and "une date, pas un code" in reasons[9]
+    # An error is no figure: left out, or counted as without value.
+    assert done.missing == 1 or 7 in reasons
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("x.xlsx", workbooks.locked_xlsx()),
+        ("x.xls", workbooks.locked_xls()),
+        ("x.xls", workbooks.locked_xlsx()),
+        ("x.ods", workbooks.locked_ods()),
+    ],
+)
+def test_a_workbook_under_a_password_says_so(tmp_path, name, data):
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(AnctError, match="protected by a password"):
+        own_table.read_file(tmp_path / name)
+
+
+def test_a_workbook_or_a_text_under_the_wrong_name_is_read_for_what_it_is(tmp_path):
+    """Many an "export.xls" of a web application is a text or a web page."""
+    cells = [["insee", "taux"], ["46042", "12,5"]]
+    (tmp_path / "text.xls").write_text("insee\ttaux\n46042\t12,5\n", encoding="utf-8")
+    (tmp_path / "old.xlsx").write_bytes(workbooks.xls(cells))
+    (tmp_path / "new.xls").write_bytes(workbooks.xlsx([[workbooks.text_cell(cell) for cell in row] for row in cells]))
+    for name in ("text.xls", "old.xlsx", "new.xls"):
+        made = own_table.read_file(tmp_path / name)
+        assert (made.columns, made.rows) == (("insee", "taux"), [["46042", "12,5"]]), name
+    (tmp_path / "page.xls").write_text("<html><table><tr><td>46042</td></tr></table></html>", encoding="utf-8")
+    with pytest.raises(OwnDataError, match="not a table"):
+        own_table.read_file(tmp_path / "page.xls")
+
+
+def test_a_huge_file_is_refused_before_it_is_read(tmp_path):
+    with (tmp_path / "x.csv").open("wb") as file:
+        file.truncate(own_table.MOST_BYTES + 1)  # a hole: nothing is written
+    with pytest.raises(OwnDataError, match="larger than 200 MB"):
+        own_table.read_file(tmp_path / "x.csv")
 
 
 def test_mangled_files_are_read_or_refused_never_a_crash(codes):
