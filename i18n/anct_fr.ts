@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -452,6 +452,11 @@
       <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
       <source>The spreadsheet has no sheet “{sheet}”; it has: {names}.</source>
       <translation>Le classeur n’a pas de feuille « {sheet} » ; il contient : {names}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
+      <source>The spreadsheet is protected by a password. Open it, save a copy without a password, and choose the copy.</source>
+      <translation>Le classeur est protégé par un mot de passe. Ouvrez-le, enregistrez-en une copie sans mot de passe et choisissez cette copie.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
@@ -5289,10 +5294,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
-      <source>The spreadsheet is protected by a password. Open it, save a copy without a password, and choose the copy.</source>
-      <translation>Le classeur est protégé par un mot de passe. Ouvrez-le, enregistrez-en une copie sans mot de passe et choisissez cette copie.</translation>
-    </message>
-    </context>
+  </context>
 </TS>

@@ -150,7 +150,8 @@ def locked_ods() -> bytes:
         archive.writestr(
             "META-INF/manifest.xml",
             '<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0">'
-            '<manifest:file-entry manifest:full-path="content.xml" manifest:size="4000"><manifest:encryption-data manifest:checksum="x"/>'
+            '<manifest:file-entry manifest:full-path="content.xml" manifest:size="4000">'
+            '<manifest:encryption-data manifest:checksum="x"/>'
             "</manifest:file-entry></manifest:manifest>",
         )
     return made.getvalue()
