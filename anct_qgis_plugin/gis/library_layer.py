@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 from qgis.core import (
+    Qgis,
     QgsCategorizedSymbolRenderer,
+    QgsFeature,
     QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
     QgsProject,
+    QgsProperty,
     QgsRendererCategory,
     QgsRendererRange,
+    QgsSingleSymbolRenderer,
+    QgsTextFormat,
     QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
 )
+from qgis.PyQt.QtGui import QColor
 
 from ..core.dossier_states import STATES
 from ..errors import StoreError
 from ..i18n import translate
 from ..store.base import DossierStore
 from ..store.opening import layer_source
-from .features import added
+from .features import added, geometries
 
 # From what is being written to what is over: one hue, darker as a dossier moves on; refusals apart. They differ in
 # lightness, so that they stay apart in grey.
@@ -41,6 +50,10 @@ _AMOUNTS = (
 )
 _OPACITY = 0.7
 NAME = "Projetothèque"
+# As many perimeters are drawn in less than a fifth of a second, and the whole country stands at about this scale.
+_FEW = 700
+_COUNTRY_SCALE = 3_200_000
+_COUNTED = "anct/projetotheque"  # of a layer of counts: the source of what it counts
 
 
 def library_layer(store: DossierStore) -> QgsVectorLayer:
@@ -87,12 +100,67 @@ def _fill(tint: str) -> QgsFillSymbol:
 
 
 def add_layer(project: QgsProject, store: DossierStore) -> QgsVectorLayer:
-    """Put the store's layer on the map, or show the one that is there. Raises StoreError, SnapshotMissing."""
+    """Put the store's layer on the map, or show the one that is there. Raises StoreError, SnapshotMissing.
+
+    Where there are many dossiers, their perimeters are drawn from close by only, and their number by département from
+    farther: a country under thousands of shapes says nothing, and takes seconds to draw.
+    """
     source = layer_source(store)[0]
-    for known in project.mapLayers().values():
-        if known.source() == source:
-            known.triggerRepaint()
-            return known
-    layer = added(project, library_layer(store))
-    project.layerTreeRoot().insertLayer(0, layer)
+    layers = list(project.mapLayers().values())
+    layer = next((known for known in layers if known.source() == source), None)
+    for old in (known for known in layers if known.customProperty(_COUNTED) == source):
+        project.removeMapLayer(old.id())
+    if layer is None:
+        layer = added(project, library_layer(store))
+        project.layerTreeRoot().insertLayer(0, layer)
+    number = layer.featureCount()
+    layer.setScaleBasedVisibility(number > _FEW)
+    if number > _FEW:
+        scale = _COUNTRY_SCALE * (_FEW / number) ** 0.5
+        layer.setMinimumScale(scale)
+        counted = count_layer(store)
+        counted.setCustomProperty(_COUNTED, source)
+        counted.setScaleBasedVisibility(True)
+        counted.setMaximumScale(scale)
+        project.layerTreeRoot().insertLayer(0, added(project, counted))
+    layer.triggerRepaint()
+    return layer
+
+
+def count_layer(store: DossierStore) -> QgsVectorLayer:
+    """A point in each département with how many dossiers touch it, as they are now; not in any project yet.
+
+    Raises:
+        StoreError: if the store cannot be read. SnapshotMissing: without the outlines of the départements.
+    """
+    layer = QgsVectorLayer(
+        "Point?crs=EPSG:4326&field=code:string&field=dossiers:integer",
+        f"{NAME} – {store.label} – dossiers par département",
+        "memory",
+    )
+    outlines = geometries("departement_light")
+    counts = {count.key: count.dossiers for count in store.counts("departement") if count.key in outlines}
+    features = []
+    for code, dossiers in counts.items():
+        feature = QgsFeature(layer.fields())
+        feature.setAttributes([code, dossiers])
+        feature.setGeometry(outlines[code].pointOnSurface())
+        features.append(feature)
+    layer.dataProvider().addFeatures(features)
+    layer.updateExtents()
+    symbol = QgsMarkerSymbol.createSimple({"color": "#b29bd6", "outline_color": "#3a2168", "outline_width": "0.3"})
+    # The area of a circle, not its width, says how many.
+    size = f'3 + 7 * sqrt("dossiers" / {max(counts.values(), default=1)}.0)'
+    symbol.setDataDefinedSize(QgsProperty.fromExpression(size))
+    layer.setRenderer(QgsSingleSymbolRenderer(symbol))
+    text = QgsPalLayerSettings()
+    text.fieldName = "format_number(\"dossiers\", 0, 'fr')"
+    text.isExpression = True
+    text.placement = Qgis.LabelPlacement.OverPoint
+    form = QgsTextFormat()
+    form.setSize(7)
+    form.setColor(QColor("#1e1e1e"))
+    text.setFormat(form)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(text))
+    layer.setLabelsEnabled(True)
     return layer

@@ -196,15 +196,18 @@ def _read(path: Path) -> tuple[dict[str, Any], list[File]]:
     try:
         with zipfile.ZipFile(path) as archive:
             described = _described(archive, path)
-            files = [_file(archive, one, path) for one in described["attachments"]]
+            files: list[File] = []
+            for one in described["attachments"]:
+                files.append(_file(archive, one, path))
+                # Before the next is unpacked: a small archive can name the same large file a thousand times.
+                if sum(len(file.content) for file in files) > LIMITS.dossier:
+                    raise ValueError("attachments too large")
     except FileNotFoundError as error:
         raise StoreError(translate("Anct", "{file} is not there.").format(file=path)) from error
     except (OSError, zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, RuntimeError, EOFError) as error:
         raise _damaged(path, str(error)) from error
     except (KeyError, TypeError, ValueError, AttributeError, zlib.error) as error:
         raise _damaged(path, repr(error)) from error
-    if sum(len(one.content) for one in files) > LIMITS.dossier:
-        raise _damaged(path, "attachments too large")
     return described, files
 
 

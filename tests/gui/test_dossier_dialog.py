@@ -14,7 +14,7 @@ from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QTableWidget
 from waiting import Bot
 
-from anct_qgis_plugin import settings
+from anct_qgis_plugin import paths, settings
 from anct_qgis_plugin.core.dossier import Dossier
 from anct_qgis_plugin.errors import StoreError, StoreUnreachable
 from anct_qgis_plugin.gui.dialogs.conflict_dialog import ConflictDialog
@@ -456,6 +456,33 @@ def test_the_dossiers_are_a_layer_of_the_project(library: LibraryDialog, store: 
     assert (draft_tint.red(), draft_tint.green(), draft_tint.blue()) == (0xE6, 0xE0, 0xF2)
     assert valid_tint.lightness() < draft_tint.lightness()
     assert set(layer.styleManager().styles()) == {"État", "Montant"} and layer.styleManager().currentStyle() == "État"
+
+
+def test_many_dossiers_are_counted_by_departement_from_afar(tmp_path: Path) -> None:
+    from crowd import crowd
+    from qgis.core import QgsProject
+
+    from anct_qgis_plugin.gis.library_layer import add_layer
+
+    if not paths.SNAPSHOT.exists():
+        pytest.skip("the embedded data are not built (make snapshot)")
+    store = GeoPackageStore(tmp_path / "beaucoup.gpkg")
+    for rows, shapes in crowd(1200):
+        store.insert_rows(rows, shapes)
+    project = QgsProject()
+    layer = add_layer(project, store)
+    far = 3_000_000.0
+    (counted,) = [one for one in project.mapLayers().values() if one is not layer]
+    # One or the other at any scale, never both.
+    for scale in (far, 1_000_000.0, 100_000.0):
+        assert layer.isInScaleRange(scale) is not counted.isInScaleRange(scale)
+    assert counted.isInScaleRange(far)
+    expected = {one.key: one.dossiers for one in store.counts("departement")}
+    got = {feature["code"]: feature["dossiers"] for feature in counted.getFeatures()}
+    # The crowd's départements 01 to 95; 20 is none.
+    assert got == {code: number for code, number in expected.items() if code != "20"} and len(got) > 80
+    # Shown again: counted anew, once.
+    assert add_layer(project, store) is layer and len(project.mapLayers()) == 2
 
 
 def test_the_layer_can_be_drawn_by_amount(store: GeoPackageStore) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import zipfile
 from dataclasses import replace
@@ -13,6 +14,7 @@ from dossiers import NOW, draft
 from anct_qgis_plugin.core.dossier import StateChange
 from anct_qgis_plugin.core.dossier_sections import NOTE, SectionContent
 from anct_qgis_plugin.errors import StoreError
+from anct_qgis_plugin.store import exchange
 from anct_qgis_plugin.store.base import Query
 from anct_qgis_plugin.store.exchange import copy_store, export_dossier, export_store, export_table, import_dossier
 from anct_qgis_plugin.store.geopackage import GeoPackageStore
@@ -89,6 +91,32 @@ def test_a_newer_or_damaged_file_is_refused_and_nothing_is_kept(store, square, t
             import_dossier(other, path, "dominique")
     with pytest.raises(StoreError, match="not there"):
         import_dossier(other, tmp_path / "absent", "dominique")
+    assert other.list() == []
+
+
+def test_a_small_file_that_unpacks_without_end_is_refused_at_once(geopackage, tmp_path: Path, monkeypatch) -> None:
+    store = geopackage()
+    made = store.create(draft(), "camille").dossier
+    path = export_dossier(store, made.id, tmp_path / "lot.anct-dossier")
+    other = GeoPackageStore(tmp_path / "autre.gpkg")
+    large = b"\0" * exchange.LIMITS.file
+    one = {"file": "pieces/a.pdf", "name": "a.pdf", "sha256": hashlib.sha256(large).hexdigest()}
+    with zipfile.ZipFile(path) as archive:
+        described = json.loads(archive.read("dossier.json"))
+    bomb = tmp_path / "bombe.anct-dossier"
+    taken: list[int] = []
+    real = exchange._taken
+    monkeypatch.setattr(exchange, "_taken", lambda *given: taken.append(1) or real(*given))
+    for content, number in ((large, 1000), (large + b"\0", 1)):
+        with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("dossier.json", json.dumps(described | {"attachments": [one] * number}))
+            archive.writestr("pieces/a.pdf", content)
+        assert bomb.stat().st_size < 200_000
+        taken.clear()
+        with pytest.raises(StoreError, match="damaged"):
+            import_dossier(other, bomb, "dominique")
+        # The JSON, and attachments until there are too many.
+        assert len(taken) <= 2 + exchange.LIMITS.dossier // exchange.LIMITS.file
     assert other.list() == []
 
 

@@ -16,6 +16,7 @@ from crowd import crowd
 
 from anct_qgis_plugin.store.base import Query
 from anct_qgis_plugin.store.geopackage import GeoPackageStore
+from anct_qgis_plugin.store.queries import COUNTED
 
 ogr = pytest.importorskip("osgeo.ogr")
 FULL = os.environ.get("ANCT_TORTURE") == "1"
@@ -58,8 +59,14 @@ def test_a_crowd_is_listed_searched_counted_and_mapped_quickly(opener, request, 
         "operator and year": Query(operators=("Cerema",), years=(2026,)), "keyword": Query(keywords=("halle",)),
         "state and word": Query(states=("validé",), text="friche"),
     }  # fmt: skip
+    sorts = ("modified", "created", "title", "territory", "state", "type", "amount", "year")
+    queries |= {
+        f"sorted by {sort}, {'down' if down else 'up'}": Query(sort=sort, descending=down)
+        for sort in sorts
+        for down in (True, False)
+    }
     told = {name: milliseconds(lambda q=query: store.query(q)) for name, query in queries.items()}
-    told |= {f"count by {facet}": milliseconds(lambda f=facet: store.counts(f)) for facet in ("formation", "etat")}
+    told |= {f"count by {facet}": milliseconds(lambda f=facet: store.counts(f)) for facet in COUNTED}
     told["open one"] = milliseconds(lambda: store.load("d000123"))
     told["map of a département"] = milliseconds(lambda: _shapes(store, request))
     print(json.dumps({"filled_s": round(filled, 1), **{name: round(value, 1) for name, value in told.items()}}))
