@@ -6,6 +6,7 @@ so that nothing here imports Qt when the module is loaded.
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable
 
 from . import paths
@@ -18,6 +19,21 @@ _language = "en"
 def translate(context: str, text: str) -> str:
     """The text in the interface's language; the text itself where no translator is installed."""
     return _ask(context, text) if _ask is not None else text
+
+
+def system_reason(error: OSError) -> str:
+    """Why the system refused a file or folder, in the interface's language; its own words for what is rare."""
+    known = {
+        errno.ENOENT: translate("Anct", "there is no such file or folder"),
+        errno.EACCES: translate("Anct", "access is refused"),
+        errno.EPERM: translate("Anct", "access is refused"),
+        errno.ENOSPC: translate("Anct", "the disk is full"),
+        getattr(errno, "EDQUOT", -1): translate("Anct", "the space allowed is used up"),
+        errno.EROFS: translate("Anct", "the disk is read-only"),
+        errno.EISDIR: translate("Anct", "it is a folder"),
+        errno.ENOTDIR: translate("Anct", "a part of the path is not a folder"),
+    }
+    return known.get(error.errno or 0) or error.strerror or str(error)
 
 
 def language() -> str:

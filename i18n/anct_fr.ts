@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -4135,6 +4135,41 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/work.py"/>
       <source>Map {number} of {total}…</source>
       <translation>Carte {number} sur {total}…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/i18n.py"/>
+      <source>there is no such file or folder</source>
+      <translation>ce fichier ou dossier n’existe pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/i18n.py"/>
+      <source>access is refused</source>
+      <translation>l’accès est refusé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/i18n.py"/>
+      <source>the disk is full</source>
+      <translation>le disque est plein</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/i18n.py"/>
+      <source>the space allowed is used up</source>
+      <translation>l’espace alloué est épuisé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/i18n.py"/>
+      <source>the disk is read-only</source>
+      <translation>le disque est en lecture seule</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/i18n.py"/>
+      <source>it is a folder</source>
+      <translation>c’est un dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/i18n.py"/>
+      <source>a part of the path is not a folder</source>
+      <translation>une partie du chemin n’est pas un dossier</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/messages.py"/>

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..errors import OwnDataError
-from ..i18n import translate
+from ..i18n import system_reason, translate
 from . import spreadsheet
 from .own_numbers import decimal_mark, parse_number
 from .place_codes import PlaceCodes
@@ -98,7 +98,7 @@ def read_file(path: Path, encoding: str = "", separator: str = "", sheet: str | 
     except OSError as error:
         raise OwnDataError(
             translate("Anct", "{file} cannot be read: {reason}. Check its path and its rights.").format(
-                file=path, reason=error.strerror or error
+                file=path, reason=system_reason(error)
             )
         ) from error
     if not data.strip():

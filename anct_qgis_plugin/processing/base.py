@@ -28,7 +28,7 @@ from qgis.PyQt.QtCore import QMetaType
 from ..core.wording import LEVELS
 from ..dependencies import require
 from ..errors import AnctError, Cancelled, OutputError
-from ..i18n import translate
+from ..i18n import system_reason, translate
 
 if TYPE_CHECKING:  # loading the provider must not import pandas
     from ..core.diagnostic import Analyst
@@ -241,7 +241,7 @@ class FolderAlgorithm(AnctAlgorithm):
         except OSError as error:
             raise OutputError(
                 translate("Anct", "The folder {folder} cannot be made: {reason}. Choose another one.").format(
-                    folder=folder, reason=error.strerror or error
+                    folder=folder, reason=system_reason(error)
                 )
             ) from error
         return folder

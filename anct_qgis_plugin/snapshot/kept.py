@@ -8,7 +8,7 @@ from pathlib import Path
 from .. import paths
 from ..core.kept import Kept, parse, text_of
 from ..errors import PerimeterError
-from ..i18n import translate
+from ..i18n import system_reason, translate
 
 
 class PerimeterFile:
@@ -57,6 +57,6 @@ class PerimeterFile:
             beside.unlink(missing_ok=True)
             raise PerimeterError(
                 translate("Anct", "The perimeter cannot be kept in {file}: {reason}.").format(
-                    file=self.path, reason=error.strerror or error
+                    file=self.path, reason=system_reason(error)
                 )
             ) from error

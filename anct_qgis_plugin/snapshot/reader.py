@@ -26,7 +26,7 @@ from ..core.indicators import derived
 from ..core.own import overlaid
 from ..core.travel import parse as parse_travel
 from ..errors import CatalogueError, PerimeterError, SnapshotMissing, SnapshotVersionError
-from ..i18n import translate
+from ..i18n import system_reason, translate
 from . import facts_cache, own
 from .facts_cache import Stored
 from .kept import PerimeterFile
@@ -293,7 +293,7 @@ def unpack(path: Path) -> None:
                 "Anct",
                 "The embedded data cannot be unpacked in {folder}: {reason}. Free some space there, or ask for the "
                 "right to write.",
-            ).format(folder=path.parent, reason=error.strerror or error)
+            ).format(folder=path.parent, reason=system_reason(error))
         ) from error
     finally:
         if beside.exists():

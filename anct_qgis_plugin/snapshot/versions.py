@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from .. import paths
 from ..errors import AnctError, OutputError, SnapshotMissing, SnapshotVersionError
-from ..i18n import translate
+from ..i18n import system_reason, translate
 from . import changes, reader
 
 EMBEDDED = "0"
@@ -304,5 +304,5 @@ def unwritable(place: Path, error: OSError) -> OutputError:
     return OutputError(
         translate(
             "Anct", "The data cannot be written in {folder}: {reason}. What was in use stays. Free some space there."
-        ).format(folder=place, reason=error.strerror or error)
+        ).format(folder=place, reason=system_reason(error))
     )

@@ -32,7 +32,7 @@ from ...core import absences, traceability
 from ...core.search import plain
 from ...errors import AnctError
 from ...gis.jobs import Job
-from ...i18n import translate
+from ...i18n import system_reason, translate
 from .. import style
 from ..news import DataNews
 
@@ -364,7 +364,7 @@ class SourcesDialog(QDialog):
             except OSError as error:
                 self.own_said.setText(
                     translate("Anct", "{file} cannot be written: {reason}.").format(
-                        file=name, reason=error.strerror or error
+                        file=name, reason=system_reason(error)
                     )
                 )
 

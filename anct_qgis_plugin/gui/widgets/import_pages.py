@@ -31,7 +31,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...core.own import SYMBOLS, identifier
 from ...errors import AnctError
-from ...i18n import translate
+from ...i18n import system_reason, translate
 from .. import names, style
 
 if TYPE_CHECKING:
@@ -425,9 +425,7 @@ class ReportPage(QWizardPage):
             path.write_text(self.owner.done.left_out_csv(), encoding="utf-8", newline="")
         except OSError as error:
             self.summary.setText(
-                translate("Anct", "{file} cannot be written: {reason}.").format(
-                    file=path, reason=error.strerror or error
-                )
+                translate("Anct", "{file} cannot be written: {reason}.").format(file=path, reason=system_reason(error))
             )
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from ...i18n import translate
+from ...i18n import system_reason, translate
 
 if TYPE_CHECKING:
     from ...core.difference import Difference
@@ -81,7 +81,7 @@ class RefreshReport(QWidget):
             Path(name).write_text(text, encoding="utf-8", newline="")
         except OSError as error:
             self.said.emit(
-                translate("Anct", "Cannot write {path}: {error}").format(path=name, error=error.strerror or error)
+                translate("Anct", "Cannot write {path}: {error}").format(path=name, error=system_reason(error))
             )
 
 
