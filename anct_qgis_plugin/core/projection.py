@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from .facts import Facts
-from .territory import Territory
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # the projections alone need no pandas
+    from .facts import Facts
+    from .territory import Territory
 
 METROPOLITAN = "EPSG:2154"
 OVERSEAS = {

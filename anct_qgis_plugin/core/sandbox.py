@@ -279,9 +279,12 @@ def _of_figure(figure: indicators.Figure, group: str, short: str = "") -> Measur
 def _gap(row: Sequence[Measure]) -> str:
     if len(row) < 2 or row[0].value is None or row[-1].value is None or row[0].key == "classe":
         return ""
-    gap = row[-1].value - row[0].value
+    gap, decimals = row[-1].value - row[0].value, row[0].decimals
+    shown = round(row[-1].value, decimals) - round(row[0].value, decimals)
+    if round(gap, decimals) != round(shown, decimals):
+        decimals += 1  # "3 %", "4 %" and "0 pt" would not be believed
     unit = translate("Anct", "pt") if row[0].unit == "%" else row[0].unit
-    return wording.quantity(gap, unit, row[0].decimals, signed=True)
+    return wording.quantity(gap, unit, decimals, signed=True)
 
 
 def _percent(share: float) -> str:

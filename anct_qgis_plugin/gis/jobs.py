@@ -11,9 +11,10 @@ import traceback
 from collections.abc import Callable, Generator
 from typing import Any
 
-from qgis.core import QgsApplication, QgsFeedback, QgsTask
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsFeedback, QgsTask
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from ..core.projection import METROPOLITAN, OVERSEAS
 from ..errors import AnctError, Cancelled
 from ..i18n import translate
 
@@ -24,6 +25,13 @@ Compute = Callable[[QgsFeedback], Any]
 Steps = Generator[tuple[float, str], None, Any]
 
 _running: set[Job] = set()
+
+
+def _know_projections() -> None:
+    """Make the projections in the main thread before a task does: QGIS shares each of them once made, and one that a
+    thread made loses its definition with that thread (seen: a project in EPSG:2154 to which nothing transforms)."""
+    for name in ("EPSG:4326", METROPOLITAN, *OVERSEAS.values()):
+        QgsCoordinateReferenceSystem(name).toWkt()
 
 
 class Job(QObject):
@@ -71,6 +79,7 @@ class Job(QObject):
     def start(self) -> Job:
         """Begin; returns the job itself."""
         _running.add(self)
+        _know_projections()
         self.progressed.emit(0.0, self.title)
         QgsApplication.taskManager().addTask(self._task)
         return self

@@ -31,7 +31,9 @@ class PerimeterBands:
             band = QgsRubberBand(canvas, Qgis.GeometryType.Polygon)
             band.setStrokeColor(line)
             band.setFillColor(fill)
-            band.setWidth(1 if key == "around" else 2)
+            band.setWidth(1 if key == "around" else 3)
+            if key != "around":
+                band.setSecondaryStrokeColor(QColor(255, 255, 255, 230))  # seen on any map below
             if key == "b":
                 band.setLineStyle(Qt.PenStyle.DashLine)
             self._bands[key] = band

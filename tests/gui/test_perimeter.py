@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapMouseEvent
-from qgis.PyQt.QtCore import QEvent, QLocale, QPoint, Qt
+from qgis.PyQt.QtCore import QEvent, QLocale, QPoint, QRect, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QMessageBox
 
@@ -199,6 +199,16 @@ def test_clicking_the_map_adds_and_takes_away(opened, interface, real_snapshot):
     assert "no commune" in dialog.sentence.text()
     click(dialog.sources.click_button)
     assert canvas.mapTool() is not dialog.tool
+
+
+def test_the_window_leaves_the_map_free_while_it_is_clicked(opened, interface):
+    dialog = opened()
+    interface.window.setGeometry(0, 0, 1400, 900)
+    dialog.setGeometry(50, 50, 1280, 760)
+    click(dialog.sources.click_button)
+    assert dialog.geometry().height() < 760 and dialog.geometry().top() > 450
+    click(dialog.sources.click_button)
+    assert dialog.geometry() == QRect(50, 50, 1280, 760)
 
 
 def test_closing_takes_the_outlines_off_the_map(opened, interface):

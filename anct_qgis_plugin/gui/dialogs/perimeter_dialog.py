@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import QRect, Qt
 from qgis.PyQt.QtGui import QCloseEvent, QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
@@ -40,6 +40,9 @@ from ..widgets.measures_table import MeasuresTable
 from ..widgets.perimeter_sources import PerimeterSources
 
 
+LOW = 330  # height of the window while the map is clicked, pixels
+
+
 def open_dialog(iface) -> QDialog:
     """Open the workshop; the data are read first."""
     dialog = PerimeterDialog(iface, iface.mainWindow())
@@ -58,6 +61,7 @@ class PerimeterDialog(QDialog):
         self.data: work.Ready | None = None
         self.sandbox: Sandbox | None = None
         self.job: Job | None = None
+        self._aside: tuple[QRect, QRect] | None = None  # geometry before, and while the map is clicked
         self.variants = Variants(self)
         self.bands = PerimeterBands(iface.mapCanvas())
         self.tool = PerimeterTool(iface.mapCanvas())
@@ -137,6 +141,7 @@ class PerimeterDialog(QDialog):
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.verticalHeader().hide()
+        table.horizontalHeader().setSortIndicator(0, Qt.SortOrder.AscendingOrder)
         table.horizontalHeader().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         for column, sample in ((0, "Saint-Jean-Lespinasse"), (1, "2A004 00"), (3, "Population 0")):
             table.setColumnWidth(column, table.fontMetrics().horizontalAdvance(sample) + 12)
@@ -232,8 +237,26 @@ class PerimeterDialog(QDialog):
         if on:
             canvas.setMapTool(self.tool)
             self.say(translate("Anct", "Click a commune to add it, or to take it away."))
-        elif canvas.mapTool() is self.tool:
-            canvas.unsetMapTool(self.tool)
+            self._stand_aside()
+        else:
+            if canvas.mapTool() is self.tool:
+                canvas.unsetMapTool(self.tool)
+            if self._aside is not None and self.geometry() == self._aside[1]:
+                self.setGeometry(self._aside[0])
+            self._aside = None
+
+    def _stand_aside(self) -> None:
+        """Leave the map free while it is clicked: low, along the foot of QGIS's window; left so, put back afterwards."""
+        behind, before = self.iface.mainWindow().geometry(), self.geometry()
+        height = max(self.minimumSizeHint().height(), LOW)
+        if not before.intersects(behind) or before.height() <= height:
+            return
+        frame = self.frameGeometry().height() - before.height()
+        width = min(before.width(), behind.width())
+        after = QRect(behind.center().x() - width // 2, behind.bottom() - height, width, height)
+        after.translate(0, -min(frame, 4))
+        self.setGeometry(after)
+        self._aside = before, self.geometry()
 
     def clicked_on_map(self, code: str) -> None:
         """A place was clicked."""
