@@ -295,10 +295,10 @@ def _robustness(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: P
 
 
 def _sources(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, dataset: Path) -> None:
-    flow.new_page("Sources")
     info = diagnostic.facts.info
     built = f", données assemblées le {map_text.date(info['built'])}" if info.get("built") else ""
-    flow.title("Sources", f"Géographie administrative au 1er janvier {info.get('cog', '')}{built}.", "titre_sources")
+    note = f"Géographie administrative au 1er janvier {info.get('cog', '')}{built}."
+    flow.part("Sources", "Sources", note, "titre_sources", 90.0)
     flow.table(*tables.sources(diagnostic, flow.inner))
 
 

@@ -246,16 +246,13 @@ class PerimeterDialog(QDialog):
             self._aside = None
 
     def _stand_aside(self) -> None:
-        """Leave the map free while it is clicked: low, along the foot of QGIS's window; left so, put back afterwards."""
+        """Leave the map free while it is clicked: low, along the foot of QGIS's window."""
         behind, before = self.iface.mainWindow().geometry(), self.geometry()
         height = max(self.minimumSizeHint().height(), LOW)
         if not before.intersects(behind) or before.height() <= height:
             return
-        frame = self.frameGeometry().height() - before.height()
         width = min(before.width(), behind.width())
-        after = QRect(behind.center().x() - width // 2, behind.bottom() - height, width, height)
-        after.translate(0, -min(frame, 4))
-        self.setGeometry(after)
+        self.setGeometry(behind.center().x() - width // 2, behind.bottom() - height - 4, width, height)
         self._aside = before, self.geometry()
 
     def clicked_on_map(self, code: str) -> None:
