@@ -39,7 +39,6 @@ from ..widgets.kept_perimeters import KeptPerimeters
 from ..widgets.measures_table import MeasuresTable
 from ..widgets.perimeter_sources import PerimeterSources
 
-
 LOW = 330  # height of the window while the map is clicked, pixels
 
 
