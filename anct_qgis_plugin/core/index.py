@@ -203,7 +203,8 @@ def aggregate(
     enough = coverage >= 1 - missing_max - 1e-9
     index = np.where(enough, index, np.nan)
     contributions = np.where(present & enough[:, None], contributions, np.nan)
-    return Scores(index, contributions, coverage, normalised)
+    # Rounded: nine weights that make the whole may sum to 1 and a hair.
+    return Scores(index, contributions, np.round(coverage, 12), normalised)
 
 
 def rank(index: np.ndarray, reference: np.ndarray | None = None) -> tuple[np.ndarray, int]:

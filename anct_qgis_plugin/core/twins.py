@@ -134,7 +134,10 @@ def _structure(facts: Facts, units: Units) -> tuple[list[tuple[str, str, str, in
 
 
 def _shown(variable: str, values: np.ndarray) -> np.ndarray:
-    return 10.0**values if variable == "population" else values
+    """As people read them: a number of inhabitants is whole; a mean class without the noise of its sum."""
+    if variable == "population":
+        return np.round(10.0**values)
+    return np.round(values, 6) if variable == "densite" else values
 
 
 def _programmes(facts: Facts, units: Units, row: int) -> list[str]:

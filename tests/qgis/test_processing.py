@@ -266,6 +266,9 @@ def test_contributions_sum_to_the_index_and_ranks_follow_it(tmp_path: Path) -> N
         assert sum(parts) == pytest.approx(row["indice"])
         assert row["rang"] == 1 + sum(other["indice"] > row["indice"] for other in known)
         assert row["rang_total"] == len(known)
+        assert row["couverture_donnees"] <= 1
+        held = [row[name] is not None for name in row if name.startswith("contrib_")]
+        assert (row["couverture_donnees"] == 1) == all(held)
         assert row["rang_p05"] <= row["rang_p50"] <= row["rang_p95"] <= len(known)
     for row in rows:
         if row["indice"] is None:

@@ -48,6 +48,8 @@ def test_figeac_s_twins_from_the_files(analyst):
     assert found.table["code"].tolist() == gap.index[:5].tolist()
     assert found.table["distance"].to_numpy() == pytest.approx(gap.iloc[:5].to_numpy())
     assert found.compared == len(table) - 1
+    for row in found.table.itertuples():
+        assert (row.population, row.densite) == (people[row.code], grid[row.code])
 
 
 def test_an_epci_is_compared_with_epci_and_its_programmes_stand_beside(analyst):
