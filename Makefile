@@ -80,7 +80,6 @@ bench: setup
 	@$(MAKE) -s staged
 	@mkdir -p build/profile-offscreen
 	@$(OFFSCREEN) /usr/bin/python3 tests/bench/bench.py $(BENCH)
-	@$(OFFSCREEN) .venv/bin/python tests/bench/bench_access.py
 
 torture:
 	@sh bootstrap.sh tests

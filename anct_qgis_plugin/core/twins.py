@@ -111,7 +111,7 @@ def _structure(facts: Facts, units: Units) -> tuple[list[tuple[str, str, str, in
     n, labels = len(units.codes), units.labels
     people = np.nan_to_num(facts.population)
     grid = {name: rank for rank, name in enumerate(DENSITY_ORDER, start=1)}
-    rank = np.array([grid.get(name, np.nan) for name in density(facts)], dtype=float)
+    rank = pd.Series(density(facts)).map(grid).to_numpy(dtype=float)
     placed = (labels >= 0) & ~np.isnan(rank)
     # A commune's own class; above it, the mean class of the inhabitants.
     weight = people + 1e-9
