@@ -26,6 +26,8 @@ from ..store.journal import DraftJournal, Entry, Sent
 
 # Milliseconds of a pause in typing before the disk gets it; at the latest after that many of uninterrupted typing.
 PAUSE, LATEST = 500, 1500
+# In the history, a text that another was preferred to.
+NOT_CHOSEN = "version non retenue"
 # Milliseconds before a store that did not answer is asked again.
 RETRY = 15_000
 # Milliseconds that "Save" waits for a store that is being asked already.
@@ -85,6 +87,8 @@ class DossierSession(QObject):
         self._dirty: set[str] = set()
         self._revisions: dict[str, int] = {}
         self._in_conflict: set[str] = set()
+        # What the job at work had saved, as soon as it had: its signal comes later.
+        self._answers: list[Sent] = []
         self._done: list[Step] = []
         self._undone: list[Step] = []
         self._job: Job | None = None
@@ -231,6 +235,7 @@ class DossierSession(QObject):
 
     def _keep(self) -> bool:
         self._pause.stop()
+        self._hear()
         try:
             if self.stored is None and self._dirty:
                 self.journal.write_new(self.store.key, self.dossier, self._perimeter, self.author)
@@ -243,6 +248,13 @@ class DossierSession(QObject):
         self._dirty.clear()
         self.acknowledged.emit()
         return True
+
+    def _hear(self) -> None:
+        """Take the revisions that a job has just saved: what is written next is made from them, not against them."""
+        while self._answers:
+            for entry, state in self._answers.pop(0).saved:
+                if state is not None:
+                    self._revisions[entry.section] = max(state.revision, self._base(entry.section))
 
     def _write(self, section: str) -> Entry:
         content = section_content(self.dossier, self.definition, section)
@@ -261,10 +273,11 @@ class DossierSession(QObject):
             return
         if not self._waiting_entries():
             return
-        store, journal, identifier = self.store, self.journal, self.dossier.id
+        store, journal, identifier, answers = self.store, self.journal, self.dossier.id, self._answers
 
         def compute(_feedback: QgsFeedback) -> tuple[Sent, StoredDossier | None]:
             sent = journal.send(store, identifier)
+            answers.append(sent)
             return sent, None if sent.unreachable or not sent.saved else store.load(identifier)
 
         self._job = Job(translate("Anct", "Saving the dossier…"), compute)
@@ -364,20 +377,21 @@ class DossierSession(QObject):
     def settle(self, entry: Entry, conflict: SectionConflict, content: SectionContent) -> None:
         """Go on from what the user chose of both texts: it is saved over the store's present one.
 
+        What was typed here and is not chosen, whole or in part, goes into the history first, where theirs is already.
+
         Raises:
-            StoreError: if it cannot be kept.
+            StoreError: if it cannot be kept; the question is then asked again at the next sending.
         """
-        self._revisions[entry.section] = conflict.revision
         self._in_conflict.discard(entry.section)
+        revision = conflict.revision
+        if changed_fields(entry.content, content):
+            revision = self.store.save_section(
+                self.dossier.id, entry.section, entry.content, revision, self.author, action=NOT_CHOSEN
+            ).revision
+        self._revisions[entry.section] = revision
         self._bring_in(entry.section, content)
-        if changed_fields(conflict.theirs, content) or conflict.theirs.to_dict() != content.to_dict():
-            self._write(entry.section)
-            self.send()
-        else:
-            for one in self.journal.pending(self.store.key, self.dossier.id):
-                if one.section == entry.section:
-                    self.journal.forget(one)
-            self.saved.emit()
+        self._write(entry.section)
+        self.send()
 
     def _recover(self) -> None:
         """Take up what an earlier session acknowledged and could not give to the store."""

@@ -220,6 +220,29 @@ def test_two_people_in_the_same_section_see_both_texts_and_choose(store: GeoPack
     assert dialog.form.editors["ambition"].editor.toPlainText() == "la leur"
 
 
+@pytest.mark.parametrize("chosen", [0, 1])
+def test_the_text_that_is_not_chosen_stays_in_the_history(store: GeoPackageStore, chosen: int) -> None:
+    saved = store.create(draft("pacte", "com:46102"), "camille")
+    dialog = opened(store, saved)
+    store.save(saved, replace(saved.dossier, values={**saved.dossier.values, "enjeux": "les leurs"}), "dominique")
+    go_to(dialog, "Ambition")
+    QTest.keyClicks(dialog.form.editors["enjeux"].editor, "les miens")
+    assert not dialog.save()
+    (choice,) = dialog.findChildren(ConflictDialog)
+    choice.choices["enjeux"].button(chosen).setChecked(True)
+    QTest.mouseClick(choice.keep_button, Qt.MouseButton.LeftButton)
+    Bot().waitUntil(lambda: dialog.session.is_saved, SOON)
+    assert store.load(saved.dossier.id).dossier.values["enjeux"] == ("les miens", "les leurs")[chosen]
+    known = [
+        store.version(saved.dossier.id, one.number).values.get("enjeux") for one in store.versions(saved.dossier.id)
+    ]
+    assert {"les miens", "les leurs"} <= set(known)
+    # Both can be worked on from there.
+    dialog.session.set_value("enjeux", "les deux")
+    assert dialog.save() and store.load(saved.dossier.id).dossier.values["enjeux"] == "les deux"
+    dialog.close()
+
+
 def test_two_people_in_different_sections_both_save(store: GeoPackageStore) -> None:
     saved = store.create(draft("pacte", "com:46102"), "camille")
     dialog = opened(store, saved)

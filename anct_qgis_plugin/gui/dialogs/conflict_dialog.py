@@ -73,11 +73,13 @@ class ConflictDialog(QDialog):
                 value = content.values.get(field)
                 text = QPlainTextEdit(display(known, value) if known is not None else str(value or ""), page)
                 text.setReadOnly(True)
-                text.setMaximumHeight(120)
+                text.setMinimumHeight(120)
                 text.setAccessibleName(f"{label.text()} – {title}")
                 grid.addWidget(button, 3 * row + 1, column)
                 grid.addWidget(text, 3 * row + 2, column)
             self.choices[field] = group
+            # The texts share the room; their headings take what they need.
+            grid.setRowStretch(3 * row + 2, 1)
         area = QScrollArea(self)
         area.setWidget(page)
         area.setWidgetResizable(True)
