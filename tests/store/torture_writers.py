@@ -1,13 +1,15 @@
 """One of several people who write in the same dossiers: `python torture_writers.py NAME SECONDS DOSSIER…`.
 
-The database is that of libpq's environment (PGHOST, PGPORT, PGDATABASE, PGUSER, PGPASSWORD). Each edit adds a word of
-the writer's own to a section as it was read; in a conflict the writer takes what the other wrote, adds the word to it,
-and saves again. Prints, as JSON, the words that the store acknowledged and how many conflicts there were.
+The store is the GeoPackage of ANCT_GEOPACKAGE, or the database of libpq's environment (PGHOST, PGPORT, PGDATABASE…).
+Each edit adds a word of the writer's own to a section as it was read; in a conflict the writer takes what the other
+wrote, adds the word to it, and saves again. Prints, as JSON, the words that the store acknowledged and how many
+conflicts there were.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import random
 import sys
 import time
@@ -18,16 +20,23 @@ sys.path[:0] = [str(Path(__file__).resolve().parents[2]), str(Path(__file__).res
 
 from anct_qgis_plugin.core.dossier_sections import NOTE, SectionContent  # noqa: E402
 from anct_qgis_plugin.errors import SectionConflict  # noqa: E402
+from anct_qgis_plugin.store.geopackage import GeoPackageStore  # noqa: E402
 from anct_qgis_plugin.store.postgres import PostgresStore  # noqa: E402
 
 PLACES = {"ambition": "enjeux", "gouvernance": "evaluation", "participation": "modalites", NOTE: "note_interne"}
 
 
-def main(name: str, seconds: float, dossiers: list[str]) -> None:
+def connected():
+    """A connection of libpq's environment."""
     import psycopg2
 
+    return psycopg2.connect(connect_timeout=5)
+
+
+def main(name: str, seconds: float, dossiers: list[str]) -> None:
     chance = random.Random(name)
-    store = PostgresStore("service", lambda: psycopg2.connect(connect_timeout=5))
+    file = os.environ.get("ANCT_GEOPACKAGE")
+    store = GeoPackageStore(Path(file)) if file else PostgresStore("service", connected)
     told: list[tuple[str, str, str]] = []
     conflicts = 0
     end = time.monotonic() + seconds

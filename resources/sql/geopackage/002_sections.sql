@@ -64,5 +64,7 @@ CREATE INDEX dossier_liste ON dossier (
 CREATE INDEX dossier_titre ON dossier (corbeille, titre_tri, id);
 CREATE INDEX dossier_corbeille ON dossier (corbeille, id);
 CREATE INDEX dossier_etat ON dossier (corbeille, etat);
+CREATE INDEX dossier_type ON dossier (corbeille, type);
+CREATE INDEX dossier_annee ON dossier (corbeille, annee);
 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('changement_etat', 'attributes', 'changement_etat', 0);
 INSERT INTO gpkg_contents (table_name, data_type, identifier, srs_id) VALUES ('facette', 'attributes', 'facette', 0);

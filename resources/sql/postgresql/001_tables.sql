@@ -31,6 +31,8 @@ CREATE INDEX dossier_montant ON anct.dossier (corbeille, montant, id);
 CREATE INDEX dossier_montant_desc ON anct.dossier (corbeille, montant DESC NULLS LAST, id DESC);
 CREATE INDEX dossier_corbeille ON anct.dossier (corbeille, id);
 CREATE INDEX dossier_etat ON anct.dossier (corbeille, etat);
+CREATE INDEX dossier_type ON anct.dossier (corbeille, type);
+CREATE INDEX dossier_annee ON anct.dossier (corbeille, annee);
 CREATE TABLE anct.section (
     dossier TEXT COLLATE "C" NOT NULL REFERENCES anct.dossier (id) ON DELETE CASCADE,
     section TEXT NOT NULL,
