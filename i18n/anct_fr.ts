@@ -2900,6 +2900,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Address of the source</source>
+      <translation>Adresse de la source</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>{n} citations copied</source>
       <translation>{n} citations copiées</translation>
     </message>

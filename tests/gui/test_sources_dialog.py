@@ -48,6 +48,13 @@ def test_search_order_and_citation(dialog):
     assert copied.startswith("ANCT, ") and "Licence Ouverte 2.0" in copied and "consulté le" in copied
 
 
+def test_a_selected_source_that_the_search_hides_is_not_what_is_cited(dialog):
+    dialog.table.selectRow(column(dialog.table, 1).index("Vélo"))
+    dialog.search.setText("coeur de ville communes")
+    dialog.cite.click()
+    assert QGuiApplication.clipboard().text().startswith("ANCT, ")
+
+
 def test_the_own_source_stands_among_the_others(dialog):
     dialog.search.setText("DDT")
     assert column(dialog.table, 1) == ["Vélo"]
@@ -69,6 +76,17 @@ def test_coverage_of_a_territory_typed(dialog):
 
 def test_what_does_not_exist_is_listed(dialog):
     assert any("Mayotte" in text for text in column(dialog.absent, 0))
+
+
+def test_the_address_of_the_source_under_the_cursor_is_shown(dialog):
+    sources = dialog.analyst.facts.sources
+    for row in range(dialog.table.rowCount()):
+        dialog.table.setCurrentCell(row, 1)
+        title = dialog.table.item(row, 1).text()
+        assert dialog.address.text() in set(sources.loc[sources["titre"] == title, "adresse"])
+        # The user's own source has none, and nothing to open.
+        assert dialog.page_button.isEnabled() == dialog.address.text().startswith("http")
+    assert not set(sources.index[sources["adresse"] == ""]) - {"own_velo"}
 
 
 def test_no_table_is_cut_at_the_side(dialog):

@@ -165,6 +165,13 @@ class SourcesDialog(QDialog):
         self.page_button.clicked.connect(lambda _checked=False: self._open(self.table.currentItem()))
         self.said = QLabel("", page)
         style.colour(self.said, style.quiet(self.palette()))
+        # A column would take the room of the limits: the address is that of the line where the cursor is.
+        self.address = QLineEdit(page)
+        self.address.setReadOnly(True)
+        self.address.setAccessibleName(translate("Anct", "Address of the source"))
+        self.address.setPlaceholderText(translate("Anct", "Address of the source"))
+        self.table.currentItemChanged.connect(lambda item, _before: self._show_address(item))
+        self._show_address(None)
         row = QHBoxLayout()
         row.addWidget(self.cite)
         row.addWidget(self.page_button)
@@ -172,8 +179,15 @@ class SourcesDialog(QDialog):
         layout = QVBoxLayout(page)
         layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.address)
         layout.addLayout(row)
         return page
+
+    def _show_address(self, item: QTableWidgetItem | None) -> None:
+        address = str(item.data(_ADDRESS) or "") if item is not None else ""
+        self.address.setText(address)
+        self.address.setCursorPosition(0)
+        self.page_button.setEnabled(address.startswith(("http://", "https://")))
 
     def _filter(self, text: str) -> None:
         words = plain(text).split()
@@ -183,8 +197,9 @@ class SourcesDialog(QDialog):
 
     def copy_citations(self) -> None:
         """Put the citations of the selected sources, or of all those shown, on the clipboard."""
-        chosen = sorted({index.row() for index in self.table.selectedIndexes()})
-        rows = [row for row in chosen or range(self.table.rowCount()) if not self.table.isRowHidden(row)]
+        shown = [row for row in range(self.table.rowCount()) if not self.table.isRowHidden(row)]
+        chosen = {index.row() for index in self.table.selectedIndexes()}
+        rows = [row for row in shown if row in chosen] or shown
         facts = self.analyst.facts
         built = facts.info.get("built", "")
         lines = [traceability.citation(facts.sources.loc[self.table.item(row, 0).data(_KEY)], built) for row in rows]
