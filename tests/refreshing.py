@@ -46,6 +46,13 @@ FILES = {
         '"7","46","France services Figeac","2 rue",,"46102","46100","Figeac",44.45,1.53,,,"09:00 - 12:00",,,,,,"Non",,'
         '"Principal","Fixe",,\n'
     ),
+    "liste-ort-20260723.csv": (
+        "code_insee;commune;date de signature\n46102;Figeac;2020-02-28\n46042;Cahors;\n46088;Douelle;31/12/2027\n"
+    ),
+    "liste-territoires-engagement-20260601.csv": (
+        "id_tec,lib_tec,siren_groupement,lib_groupement\n-12,Figeac,46102,Figeac\n"
+        "patde-2,Grand Cahors,200023737,CA du Grand Cahors\n"
+    ),
     "liste-communes-FRR-juillet2026.csv": (
         "Code_insee;Departement;Commune;Classement FRR et FRR+ au 10 juillet 2026;\r\n"
         "46042;46;Cahors;FRR bénéficiaire;\r\n46102;46;Figeac;FRR+;\r\n2A004;2A;Ajaccio;Non classée;\r\n"
@@ -60,7 +67,7 @@ FILES = {
 SOURCES = {
     key: replace(entry, floor=1, ranges=entry.ranges)
     for key, entry in REFRESHABLE.items()
-    if key in ("acv", "pvd", "va", "ti", "crte", "qpv", "fs", "frr", "filosofi")
+    if key in ("acv", "pvd", "va", "ti", "crte", "qpv", "fs", "frr", "filosofi", "ort", "tec")
 }
 
 

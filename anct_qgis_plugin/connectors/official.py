@@ -77,8 +77,46 @@ def read_communes(desk: Desk, programme: str, identifier: str = "", perimeter: b
     )  # fmt: skip
 
 
-def read_groups(desk: Desk, programme: str) -> Reading:
+def read_signed(desk: Desk, programme: str) -> Reading:
+    """Rows of programme_<id>.csv from a list of communes without ids (ORT); one counts once its agreement is signed.
+
+    Raises:
+        SourceError: if the column of codes or of dates of signature is missing.
+    """
+    raw = desk.files[""]
+    form = forms.form(
+        "insee_com date_signature",
+        "lib_com insee_dep",
+        {**COMMUNE, "date_signature": ("date_de_signature*", "date_signature*", "signature", f"{programme}_signed_at")},
+    )
+    table = forms.read(raw, form)
+    tally = Tally(programme, desk.codes)
+    find = finder(table, desk.codes, tally, "insee_com")
+    day = day_of(raw.name)
+    last = date.fromisoformat(day) if len(day) == 10 else date(9999, 12, 31)
+    found: dict[str, str] = {}
+    for line in table.lines:
+        codes = find.communes(line["insee_com"], line["lib_com"], line["insee_dep"])
+        if not codes:
+            continue
+        if not any(sign.isdigit() for sign in line["date_signature"]):
+            tally.refuse(f"{line['insee_com']} {line['lib_com']}", "no date of signature")
+            continue
+        tally.matched += 1
+        since = plausible_date(line["date_signature"], _BEGAN, last)
+        for code in codes:
+            found[code] = min(filter(None, (found.get(code, ""), since)), default="")
+    rows = [(code, "", "", "", since) for code, since in sorted(found.items())]
+    return Reading(
+        {f"programme_{programme}": (labels.COLUMNS, rows)}, tally.report(), in_french(day), day, trust=trust(find)
+    )
+
+
+def read_groups(desk: Desk, programme: str, communes: bool = False) -> Reading:
     """Rows of programme_<id>.csv from a list of member groups by SIREN (TI, CRTE); single communes have one too.
+
+    Args:
+        communes: whether a commune may stand there under its own code instead (Territoires d'engagement).
 
     Raises:
         SourceError: if a column is missing.
@@ -94,9 +132,7 @@ def read_groups(desk: Desk, programme: str) -> Reading:
     )
     table = forms.read(raw, form)
     tally = Tally(programme, desk.codes)
-    for number, start in table.broken:
-        tally.refuse(f"line {number}: {start}", BROKEN)
-    tally.rows_read = len(table.lines) + len(table.broken)
+    find = finder(table, desk.codes, tally, "siren_groupement")
     day = day_of(raw.name)
     last = date.fromisoformat(day) if len(day) == 10 else date(9999, 12, 31)
     found: dict[tuple[str, str], Row] = {}
@@ -107,6 +143,10 @@ def read_groups(desk: Desk, programme: str) -> Reading:
         label = f"{siren} {line['lib_groupement']}".strip()
         members = desk.codes.members(siren) if _is_siren(siren) else []
         idents = _several(line[f"id_{programme}"])
+        if not members and communes and len(siren) in (4, 5):
+            members = find.communes(siren, line["lib_groupement"])
+            if not members:  # said by the finder
+                continue
         if not members:
             tally.refuse(label, "SIREN of no known EPCI, établissement public territorial or commune")
             continue

@@ -132,6 +132,18 @@ REFRESHABLE: Mapping[str, Refreshable] = {
         _list("manup", "Manufactures de proximité", "manup|manufactures", 60, "manufactures"),
         _list("site", "Sites clés en main", "site|sites[-_]cles[-_]en[-_]main", 30, "sites_cles_en_main"),
         _list("frla", "Fonds de restructuration des locaux d’activité", "frla", 20, "frla"),
+        Refreshable(
+            "ort", "Opérations de revitalisation de territoire", "ort",
+            {"": File(rf"^(liste[-_])?ort([-_].*)?{_TABLE}", endpoints.RESOURCES["ort"])},
+            partial(official.read_signed, programme="ort"), 1500, ("ort",),
+            limits="Communes dont la convention est signée.", example="liste-ort-….xlsx",
+        ),
+        Refreshable(
+            "tec", "Territoires d’engagement", "tec",
+            {"": File(rf"^liste[-_](tec|territoires[-_]engagement)([-_].*)?{_TABLE}",
+                      endpoints.RESOURCES["territoires_engagement"])},
+            partial(official.read_groups, programme="tec", communes=True), 250, ("tec",),
+        ),
         _list("pao", "Projets d’appui opérationnel", "pao", 60, "pao"),
         Refreshable(
             "cog", "Code officiel géographique (contrôle)", "cog",

@@ -76,6 +76,13 @@ def test_every_source_in_its_official_form(embedded, tmp_path):
     assert {(r[0], r[3]) for r in beneficiaries(facts, "frr")} == {
         ("46042", "FRR bénéficiaire"), ("46102", "FRR+"), ("2A004", "Non classée"),
     }  # fmt: skip
+    # Cahors has not signed; the date of Douelle is later than the file, so it is left out, not the commune.
+    assert beneficiaries(facts, "ort") == {("46102", "", "", "", "2020-02-28"), ("46088", "", "", "", "")}
+    # A commune stands under its own code where the heading says SIREN.
+    assert beneficiaries(facts, "tec") == {
+        ("46102", "-12", "", "", ""), ("46042", "patde-2", "", "", ""), ("46088", "patde-2", "", "", ""),
+    }  # fmt: skip
+    assert [row for row, _ in result(outcome, "ort").unmatched] == ["46042 Cahors"]
     assert list(facts.sites["site_id"]) == ["1", "7"]
     assert facts.sites[["longitude", "latitude"]].to_numpy().tolist() == [[1.42, 44.45], [1.53, 44.45]]
     values = facts.values["niveau_vie_median"]
@@ -280,7 +287,7 @@ def test_any_two_versions_can_be_compared_for_a_territory(embedded, tmp_path):
     outcome = run(refreshing.write_files(tmp_path / "files"))
     before, after = reader.load(embedded), reader.load(outcome.version.path)
     here = difference(before, after, ["46102", "12052"])
-    assert {p.programme for p in here.programmes} == {"pvd", "ti", "crte", "qpv", "frr"}
+    assert {p.programme for p in here.programmes} == {"pvd", "ti", "crte", "qpv", "frr", "ort", "tec"}
     assert not difference(after, after).any
     back = difference(after, before)
     assert [c.code for p in back.programmes if p.programme == "acv" for c in p.removed] == ["2A004"]
