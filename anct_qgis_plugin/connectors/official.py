@@ -106,7 +106,7 @@ def read_signed(desk: Desk, programme: str) -> Reading:
         since = plausible_date(line["date_signature"], _BEGAN, last)
         for code in codes:
             found[code] = min(filter(None, (found.get(code, ""), since)), default="")
-    rows = [(code, "", "", "", since) for code, since in sorted(found.items())]
+    rows: list[Row] = [(code, "", "", "", since) for code, since in sorted(found.items())]
     return Reading(
         {f"programme_{programme}": (labels.COLUMNS, rows)}, tally.report(), in_french(day), day, trust=trust(find)
     )
