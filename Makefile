@@ -50,6 +50,7 @@ run: setup
 	QGIS_PLUGINPATH="$$PWD/build" QGIS_CUSTOM_CONFIG_PATH="$$PWD/build/profile" qgis --nologo
 
 snapshot: setup
+	@$(PYTHON) package_plugin.py outdate
 	@$(MAKE) -s $(SNAPSHOT)
 	@echo "$(SNAPSHOT): up to date"
 
@@ -105,7 +106,10 @@ clean:
 
 # What the targets above are made of; called once set-up is done.
 
-built: $(SNAPSHOT) i18n/anct_fr.qm
+# File times alone would keep a snapshot of an older form with a newer date (another branch's, an archive's).
+built:
+	@$(PYTHON) package_plugin.py outdate
+	@$(MAKE) -s $(SNAPSHOT) i18n/anct_fr.qm
 
 staged: built
 	@$(PYTHON) package_plugin.py stage

@@ -2,6 +2,8 @@
 
 python package_plugin.py stage      the folder that QGIS loads when QGIS_PLUGINPATH points at build/
 python package_plugin.py package    the same, and dist/anct_qgis_plugin-<version>.zip
+python package_plugin.py outdate    makes the embedded data older than all else if the code does not read their form,
+                                    so that make, which compares times only, builds them again
 """
 
 from __future__ import annotations
@@ -9,15 +11,21 @@ from __future__ import annotations
 import argparse
 import filecmp
 import lzma
+import os
+import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
+from urllib.parse import quote
 
 ROOT = Path(__file__).resolve().parent
 NAME = "anct_qgis_plugin"
+SNAPSHOT = Path("resources", "data", "anct.gpkg")
 SIZE_LIMIT_MB = 20
 # What the snapshot is built from: read by `make snapshot`, never by the plugin in QGIS.
 NOT_SHIPPED = ("snapshot",)
@@ -43,7 +51,8 @@ def shipped_files(root: Path = ROOT) -> Iterator[tuple[str, Path]]:
     """Each file of the plugin: its place in the staged folder, and where it comes from.
 
     Raises:
-        PackagingError: if the translations or the embedded data have not been built.
+        PackagingError: if the translations or the embedded data have not been built, or the data have a form that the
+            code does not read.
     """
     for name in ("metadata.txt", "LICENSE"):
         yield name, root / name
@@ -52,8 +61,13 @@ def shipped_files(root: Path = ROOT) -> Iterator[tuple[str, Path]]:
         if relative.parts[0] != "vendor":
             yield relative.as_posix(), path
     resources = root / "resources"
-    if not (resources / "data" / "anct.gpkg").exists():
-        raise PackagingError("resources/data/anct.gpkg is not there: run “make snapshot” first.")
+    if not (root / SNAPSHOT).exists():
+        raise PackagingError(f"{SNAPSHOT} is not there: run “make snapshot” first.")
+    found, wanted = snapshot_form(root / SNAPSHOT), form_read(root)
+    if found != wanted:
+        raise PackagingError(
+            f"{SNAPSHOT} has form {found or 'unknown'}, and this code reads form {wanted}: run “make snapshot” first."
+        )
     for path in _files(resources):
         if path.relative_to(resources).parts[0] not in NOT_SHIPPED:
             yield path.relative_to(root).as_posix(), path
@@ -62,6 +76,40 @@ def shipped_files(root: Path = ROOT) -> Iterator[tuple[str, Path]]:
         raise PackagingError("i18n/*.qm are not there: run “make i18n/anct_fr.qm” first.")
     for path in translations:
         yield path.relative_to(root).as_posix(), path
+
+
+def form_read(root: Path = ROOT) -> str:
+    """The form of the embedded data that the code reads.
+
+    Raises:
+        PackagingError: if the code does not say it.
+    """
+    reader = root / NAME / "snapshot" / "reader.py"
+    found = re.search(r'^SCHEMA = "(\w+)"', reader.read_text(encoding="utf-8"), re.MULTILINE)
+    if found is None:
+        raise PackagingError(f"{reader.relative_to(root)} has no line “SCHEMA = …”.")
+    return found[1]
+
+
+def snapshot_form(file: Path) -> str:
+    """The form written in a snapshot; "" where it has none or is damaged."""
+    # Immutable: no journal is made beside the file, which may lie where nothing can be written.
+    address = f"file:{quote(str(file.resolve()))}?mode=ro&immutable=1"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            found = database.execute("SELECT value FROM snapshot_info WHERE key = 'schema'").fetchone()
+    except sqlite3.Error:
+        return ""
+    return str(found[0]) if found else ""
+
+
+def outdate(root: Path = ROOT) -> bool:
+    """Give the embedded data the oldest time if the code does not read their form. Returns whether it did."""
+    file = root / SNAPSHOT
+    if not file.exists() or snapshot_form(file) == form_read(root):
+        return False
+    os.utime(file, (0, 0))
+    return True
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -140,11 +188,15 @@ def make_zip(staged: Path, file: Path) -> None:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description="Stage or package the plugin.")
-    parser.add_argument("what", choices=("stage", "package"))
+    parser.add_argument("what", choices=("stage", "package", "outdate"))
     arguments = parser.parse_args()
     staged = ROOT / "build" / NAME
     stamp = ROOT / "build" / "staged"
     try:
+        if arguments.what == "outdate":
+            if outdate():
+                print(f"{SNAPSHOT} has another form than this code reads: it is built again")
+            return 0
         changes = stage(staged)
         if changes or not stamp.exists():
             stamp.touch()

