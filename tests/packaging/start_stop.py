@@ -73,8 +73,11 @@ class Window:
 
 
 def settle() -> None:
-    """Let what has been asked for happen: deferred deletions, and cancelled tasks, which have five seconds to end."""
-    end = time.monotonic() + 5
+    """Let what has been asked for happen: deferred deletions, the end of cancelled tasks.
+
+    On a busy machine the first reading of the data takes its time; a task that does not end is still counted.
+    """
+    end = time.monotonic() + 30
     while any(task.isCanceled() for task in QgsApplication.taskManager().tasks()) and time.monotonic() < end:
         QCoreApplication.processEvents()
         time.sleep(0.02)
