@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1135,8 +1135,18 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Estimated times by car, not calibrated overseas.</source>
+      <translation>Temps estimés en voiture, non calibrés outre-mer.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
       <source>Estimated times by car, within {margin} min nine times out of ten.</source>
       <translation>Temps estimés en voiture, à {margin} min près neuf fois sur dix.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/sandbox.py"/>
+      <source>Estimated times by car, within {margin} min nine times out of ten, {mountain} in the massifs.</source>
+      <translation>Temps estimés en voiture, à {margin} min près neuf fois sur dix, {mountain} dans les massifs.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/sandbox.py"/>
@@ -4268,8 +4278,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/access.py"/>
-      <source>Times are estimates: nine in ten are right within {margin} minutes (docs/methode-acces.md).</source>
-      <translation>Les temps sont des estimations : neuf sur dix sont justes à {margin} minutes près (docs/methode-acces.md).</translation>
+      <source>Times are estimates: nine in ten are right within {margin} minutes, {mountain} in the massifs; not calibrated overseas (docs/methode-acces.md).</source>
+      <translation>Les temps sont des estimations : neuf sur dix sont justes à {margin} minutes près, {mountain} dans les massifs ; non calibrés outre-mer (docs/methode-acces.md).</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/access.py"/>

@@ -9,6 +9,7 @@ import pandas as pd
 
 from ..errors import CatalogueError
 from ..i18n import translate
+from . import wording
 from .facts import Facts
 from .travel import CONTINENT, TravelModel, density, lands, mountain
 
@@ -79,7 +80,7 @@ class Access:
     sites: the fixed sites, with at least site_id, nom, longitude, latitude. site: row in `sites`, -1 where the commune
     has no known place or there is no site. km: geodesic, NaN likewise. minutes: NaN also where no road leads there.
     method: `ESTIMATE`, `NETWORK`, `ISOCHRONE`, `NO_ROAD`, "" without site. origin: `TOWN_HALL`, `INSIDE`, "".
-    margin: minutes, what an estimate stays within nine times out of ten.
+    margins: minutes that an estimate stays within nine times out of ten, NaN overseas where it is not calibrated.
     """
 
     sites: pd.DataFrame
@@ -88,11 +89,24 @@ class Access:
     minutes: np.ndarray
     method: np.ndarray
     origin: np.ndarray
-    margin: float
+    margins: np.ndarray
 
     def beyond(self, minutes: float) -> np.ndarray:
         """float (n,): 1 beyond, 0 within, NaN where there is no time."""
         return np.where(np.isnan(self.minutes), np.nan, (self.minutes > minutes).astype(float))
+
+    def told_margins(self, positions: np.ndarray) -> list[float]:
+        """The distinct margins of some communes, smallest first: that of the massifs is the larger; none overseas."""
+        own = self.margins[positions]
+        return [float(one) for one in np.unique(own[~np.isnan(own)])]
+
+    def precision(self, positions: np.ndarray) -> str:
+        """How right the estimates of some communes are, in French, as documents say it; "" overseas."""
+        told = [f"{wording.number(one)}{wording.NBSP}min" for one in self.told_margins(positions)]
+        if not told:
+            return ""
+        massifs = f", ± {told[-1]} dans les massifs" if len(told) > 1 else ""
+        return f"± {told[0]} neuf fois sur dix{massifs}"
 
 
 @dataclass(frozen=True)
@@ -169,7 +183,9 @@ def access(facts: Facts, sites: pd.DataFrame | None = None) -> Access:
         index[apart], km[apart] = nearest(lon[apart], lat[apart], x, y)
     minutes = np.where(linked, model.minutes(km, density(facts), mountain(facts)), np.nan)
     method = np.where(linked, ESTIMATE, np.where(index >= 0, NO_ROAD, "")).astype(object)
-    return Access(sites, index, km, minutes, method, origin, model.margin)
+    calibrated = ~facts.communes["code_departement"].str.startswith("97").to_numpy(dtype=bool)
+    margins = model.margins(mountain(facts), calibrated)
+    return Access(sites, index, km, minutes, method, origin, margins)
 
 
 def remote(facts: Facts, found: Access, positions: np.ndarray) -> Remote:
@@ -215,4 +231,4 @@ def along_roads(
     index[rows] = at
     x, y = (found.sites[name].to_numpy(dtype=float)[at] for name in ("longitude", "latitude"))
     km[rows] = np.asarray(Geod(ellps="WGS84").inv(lon[rows], lat[rows], x, y)[2]) / 1000.0
-    return Access(found.sites, index, km, time, how, found.origin, found.margin)
+    return Access(found.sites, index, km, time, how, found.origin, found.margins)

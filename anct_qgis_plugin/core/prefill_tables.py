@@ -198,7 +198,8 @@ def access(c: Context) -> tuple[Rows, tuple[Figure, ...]]:
         source = prose.source_text(c.facts.sources, own.source, own.vintage)
         distance = f"{own.text} (à vol d'oiseau, de la mairie au site fixe le plus proche ; source : {source})"
     fact, far = c.fact("fs"), c.diagnostic.remote
-    margin = c.diagnostic.access.margin
+    precision = c.diagnostic.access.precision(c.territory.positions)
+    error = f"{precision}, non calibré outre-mer" if precision else "non calibré outre-mer"
     rows = [
         ("Sites dans le territoire", fact.text if fact else NOT_APPLICABLE),
         ("Distance moyenne par habitant", distance),
@@ -215,8 +216,8 @@ def access(c: Context) -> tuple[Rows, tuple[Figure, ...]]:
         (
             "Méthode",
             "Temps en voiture jusqu’au site fixe le plus proche, estimé d’après la distance à vol d’oiseau depuis la "
-            f"mairie, la densité et la montagne (± {wording.number(margin)} min neuf fois sur dix en métropole, non "
-            f"calibré outre-mer) ; source des sites : {prose.source_text(c.facts.sources, 'fs')}.",
+            f"mairie, la densité et la montagne ({error}) ; source des sites : "
+            f"{prose.source_text(c.facts.sources, 'fs')}.",
         )
     )
     return [{"element": n, "valeur": prose.typeset(v)} for n, v in rows], () if own is None else (own,)
@@ -237,8 +238,8 @@ def _people_beyond(far: Remote, limit: int) -> str:
 
 
 def _method(c: Context) -> str:
-    margin = wording.number(c.analyst.access().margin)
-    return f"temps estimés par la route depuis la mairie, à {margin} minutes près neuf fois sur dix"
+    precision = c.analyst.access().precision(c.territory.positions) or "non calibrés outre-mer"
+    return f"temps estimés par la route depuis la mairie, {precision}"
 
 
 def access_sentences(c: Context) -> list[str]:

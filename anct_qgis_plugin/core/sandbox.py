@@ -213,9 +213,16 @@ class Sandbox:
         group = translate("Anct", "Access to France services (estimate)")
         found = access.remote(self.facts, self._nearest, territory.positions)
         vintage = self._vintage(access.SERVICES)
-        note = translate("Anct", "Estimated times by car, within {margin} min nine times out of ten.").format(
-            margin=wording.number(self._nearest.margin)
-        )
+        told = [wording.number(one) for one in self._nearest.told_margins(territory.positions)]
+        note = translate("Anct", "Estimated times by car, not calibrated overseas.")
+        if len(told) == 1:
+            note = translate("Anct", "Estimated times by car, within {margin} min nine times out of ten.").format(
+                margin=told[0]
+            )
+        elif told:
+            note = translate(
+                "Anct", "Estimated times by car, within {margin} min nine times out of ten, {mountain} in the massifs."
+            ).format(margin=told[0], mountain=told[-1])
         measures = []
         for limit, people in found.beyond.items():
             label = translate("Anct", "People beyond {minutes} min").format(minutes=limit)

@@ -27,7 +27,7 @@ class TravelModel:
 
     fixed: minutes. detour_plain, detour_mountain: length of the road over the straight line. speeds: density class →
     km/h; "" for an unknown one. islands: commune → name of its island, for communes that no road links to their land.
-    mean_error, margin: minutes; agreement_20, agreement_30: 0-1. series: what it was calibrated on.
+    mean_error, margin, margin_mountain: minutes; agreement_20, agreement_30: 0-1. series: what it was calibrated on.
     """
 
     fixed: float
@@ -37,6 +37,7 @@ class TravelModel:
     islands: tuple[tuple[str, str], ...]
     mean_error: float
     margin: float
+    margin_mountain: float
     agreement_20: float
     agreement_30: float
     series: str
@@ -60,6 +61,14 @@ class TravelModel:
         detour = np.where(mountain, self.detour_mountain, self.detour_plain)
         return self.fixed + 60.0 * km * detour / speed
 
+    def margins(self, mountain: np.ndarray, calibrated: np.ndarray) -> np.ndarray:
+        """Minutes that an estimate stays within nine times out of ten, NaN where nothing was there to calibrate it on.
+
+        Args:
+            mountain, calibrated: bool.
+        """
+        return np.where(calibrated, np.where(mountain, self.margin_mountain, self.margin), np.nan)
+
 
 def parse(text: str) -> TravelModel:
     """The model from its file.
@@ -80,6 +89,7 @@ def parse(text: str) -> TravelModel:
             islands=islands,
             mean_error=float(calibration["mean_error"]),
             margin=float(calibration["margin"]),
+            margin_mountain=float(calibration["margin_mountain"]),
             agreement_20=float(calibration["agreement_20"]),
             agreement_30=float(calibration["agreement_30"]),
             series=str(calibration["series"]),

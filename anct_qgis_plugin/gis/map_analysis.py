@@ -93,8 +93,8 @@ def _reading_access(diagnostic: Diagnostic) -> str:
 def limits(diagnostic: Diagnostic, theme: str) -> str:
     """How it is made and what it cannot say."""
     if theme == "acces":
-        travel = diagnostic.facts.catalogue.travel
-        error = f" ± {number(travel.margin)}{NBSP}min neuf fois sur dix en métropole" if travel is not None else ""
+        precision = diagnostic.access.precision(diagnostic.territory.positions)
+        error = f" ({precision})" if precision else ""
         return (
             f"Temps en voiture{NBSP}: estimation d’après la distance à vol d’oiseau depuis la mairie, la densité et "
             f"la montagne{error}{NBSP}; non calibrée outre-mer. Tous les habitants d’une commune sont comptés à "

@@ -124,11 +124,13 @@ class AccessToServices(AnctAlgorithm):
         elif self.parameterAsBool(parameters, "ISOCHRONES", context):
             found = self._asked(facts, territory, found, feedback)
         if not parameters.get("NETWORK"):
+            model = access.model_of(facts)
             feedback.pushInfo(
                 translate(
                     "Anct",
-                    "Times are estimates: nine in ten are right within {margin} minutes (docs/methode-acces.md).",
-                ).format(margin=round(found.margin))
+                    "Times are estimates: nine in ten are right within {margin} minutes, {mountain} in the massifs; not "
+                    "calibrated overseas (docs/methode-acces.md).",
+                ).format(margin=round(model.margin), mountain=round(model.margin_mountain))
             )
         stop_if_cancelled(feedback)
         totals = access.remote(facts, found, territory.positions)
@@ -276,7 +278,7 @@ def _rows(facts: Facts, territory: Territory, found: Access) -> Iterator[dict[st
             "au_dela_30": beyond[30][row],
             "population": facts.population[row],
             "depart": found.origin[row] or None,
-            "marge_min": found.margin if method == ESTIMATE else None,
+            "marge_min": found.margins[row] if method == ESTIMATE else None,
             "remarque": (
                 "aucune route de la couche ne mène à un site"
                 if lost

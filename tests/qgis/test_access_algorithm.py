@@ -84,7 +84,20 @@ def test_the_lot_against_every_site(tmp_path: Path) -> None:
         far = [row for row in rows.values() if row["temps_min"] > limit]
         assert {row["code"] for row in far} == {row["code"] for row in rows.values() if row[f"au_dela_{limit}"] == 1}
         assert results[f"POPULATION_{limit}"] == sum(row["population"] for row in far)
-    assert all(row["marge_min"] == 5 for row in rows.values())
+    # The whole of the Lot is in the Massif central.
+    assert all(row["marge_min"] == 9 for row in rows.values())
+
+
+def test_the_margin_is_that_of_the_massifs_where_the_commune_is_in_one(tmp_path: Path) -> None:
+    _, rows = run(tmp_path, TERRITORY="dep:01")
+    assert rows["01002"]["marge_min"] == 9  # L'Abergement-de-Varey: Jura
+    assert rows["01001"]["marge_min"] == 5  # L'Abergement-Clémenciat: the plain of Dombes
+
+
+def test_estimates_overseas_state_no_margin(tmp_path: Path) -> None:
+    _, rows = run(tmp_path, TERRITORY="dep:972")
+    assert rows and all(row["marge_min"] is None for row in rows.values())
+    assert any(row["methode"] == "estimation" for row in rows.values())
 
 
 def test_the_islands_of_finistere_have_a_distance_and_no_time(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def test_a_time_of_20_minutes_is_not_beyond_20_minutes():
     minutes = np.array([0.0, 10.0, 10.1, 20.0, 20.1, 30.0, 30.1, np.nan, np.nan])
     method = np.array([ESTIMATE] * 7 + [NO_ROAD, ""], dtype=object)
     empty = np.zeros(9)
-    found = Access(None, empty, empty, minutes, method, method, 5.0)
+    found = Access(None, empty, empty, minutes, method, method, empty)
     got = classes(found, np.arange(9))
     assert got == ["1", "1", "2", "2", "3", "3", "4", "sans route", None]
     assert found.beyond(20)[:7].tolist() == [0, 0, 0, 0, 1, 1, 1]

@@ -20,6 +20,7 @@ SMALL = """
 series = "s"
 mean_error = 2
 margin = 5
+margin_mountain = 9
 agreement_20 = 0.9
 agreement_30 = 0.95
 [fixed]
@@ -172,11 +173,25 @@ def test_people_far_from_any_site_by_hand(facts):
     minutes = np.full(len(facts.codes), np.nan)
     for code, time in {"46042": 3.0, "46102": 20.0, "46103": 20.1, "24049": 31.0}.items():
         minutes[facts.position[code]] = time
-    found = access.Access(found.sites, found.site, found.km, minutes, found.method, found.origin, found.margin)
+    found = access.Access(found.sites, found.site, found.km, minutes, found.method, found.origin, found.margins)
     total = access.remote(facts, found, np.arange(len(facts.codes)))
     assert total.beyond == {20: 400 + 200, 30: 200} and total.communes_beyond == {20: 2, 30: 1}
     assert total.no_road == 70000 + 10000 + 150000 + 17000 and total.no_road_communes == 4
     assert total.share(20) == pytest.approx(600 / total.population)
+
+
+def test_the_margin_of_massifs_is_their_own_and_overseas_have_none(facts, monkeypatch):
+    massif = np.array([code == "46102" for code in facts.codes])
+    monkeypatch.setattr(access, "mountain", lambda _: massif)
+    found = access.access(facts, sites(FIGEAC, CAHORS))
+
+    def told(*codes):
+        return found.precision(np.array([facts.position[code] for code in codes])).replace("\u00a0", " ")
+
+    assert told("46042", "46103") == "± 5 min neuf fois sur dix"
+    assert told("46102") == "± 9 min neuf fois sur dix"
+    assert told("46042", "46102", "97411") == "± 5 min neuf fois sur dix, ± 9 min dans les massifs"
+    assert told("97105", "97411", "97608") == ""  # nothing was there to calibrate on
 
 
 def test_times_along_roads_replace_the_estimates_of_the_communes_asked_for(facts):
@@ -220,6 +235,8 @@ def test_the_stated_error_is_that_of_the_published_series(shared):
     gap = np.abs(estimate - minutes)
     assert gap.mean() == pytest.approx(model.mean_error, abs=0.05)
     assert model.margin - 0.5 < np.percentile(gap, 90) <= model.margin  # rounded up
+    assert model.margin_mountain - 1 < np.percentile(gap[mountain], 90) <= model.margin_mountain
+    assert np.percentile(gap[~mountain], 90) <= model.margin
     for limit, stated in ((20, model.agreement_20), (30, model.agreement_30)):
         assert ((estimate > limit) == (minutes > limit)).mean() == pytest.approx(stated, abs=0.006)
     page = (paths.ROOT / "docs" / "methode-acces.md").read_text(encoding="utf-8")
