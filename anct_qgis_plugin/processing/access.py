@@ -128,8 +128,8 @@ class AccessToServices(AnctAlgorithm):
             feedback.pushInfo(
                 translate(
                     "Anct",
-                    "Times are estimates: nine in ten are right within {margin} minutes, {mountain} in the massifs; not "
-                    "calibrated overseas (docs/methode-acces.md).",
+                    "Times are estimates: nine in ten are right within {margin} minutes, {mountain} in the massifs; "
+                    "not calibrated overseas (docs/methode-acces.md).",
                 ).format(margin=round(model.margin), mountain=round(model.margin_mountain))
             )
         stop_if_cancelled(feedback)
