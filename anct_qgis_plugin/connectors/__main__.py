@@ -8,7 +8,9 @@ from pathlib import Path
 
 from .. import paths
 from ..errors import AnctError
-from .facts import rewrite
+from . import former_names
+from .facts import load_codes, rewrite, write_table
+from .raw import Raw
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -20,6 +22,10 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     try:
         reports = rewrite(options.raw, options.out, options.cog)
+        if options.out == paths.FACTS:
+            # Beside the catalogue: the plugin ships it, and not the facts.
+            older = former_names.rows(Raw.open(options.raw / former_names.RAW), load_codes(options.out))
+            write_table(paths.CATALOGUE / former_names.FILE, former_names.COLUMNS, older)
     except AnctError as error:
         print(error, file=sys.stderr)
         return 1

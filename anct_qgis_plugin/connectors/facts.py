@@ -63,7 +63,7 @@ def rewrite(raw: Path, out: Path, package: Path | None = None, catalogue: Catalo
     declared = sources.parse((paths.CATALOGUE / "sources.toml").read_text(encoding="utf-8"))
     tables["sources"] = (sources.COLUMNS, sources.rows(declared, lines))
     for name, (columns, rows) in tables.items():
-        _write(out / f"{name}.csv", table_text(columns, rows))
+        write_table(out / f"{name}.csv", columns, rows)
     return reports
 
 
@@ -129,7 +129,13 @@ def table_text(columns: Sequence[str], rows: Iterable[Row]) -> str:
     return text.getvalue()
 
 
-def _write(path: Path, text: str) -> None:
+def write_table(path: Path, columns: Sequence[str], rows: Iterable[Row]) -> None:
+    """A table as CSV, written beside, then renamed.
+
+    Raises:
+        OutputError: if it cannot be written.
+    """
+    text = table_text(columns, rows)
     beside = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from . import former_names
 from .codes import CommuneCodes, Match
 from .forms import Table, clean
 from .report import ARRONDISSEMENT, Tally
@@ -45,10 +46,11 @@ def _merged(row: Mapping[str, str]) -> bool:
 
 
 class Names:
-    """The names of the current communes."""
+    """The names of the current communes, and those that they or the ones merged into them had (code → names)."""
 
-    def __init__(self, codes: CommuneCodes) -> None:
+    def __init__(self, codes: CommuneCodes, former: Mapping[str, Iterable[str]] | None = None) -> None:
         self._codes = codes
+        self._former = former_names.known() if former is None else former
 
     @cached_property
     def _owners(self) -> dict[str, list[str]]:
@@ -60,13 +62,14 @@ class Names:
     def agree(self, match: Match, written: str) -> bool:
         """Whether a written name may be that of the commune that the code led to.
 
-        A former or delegated commune has a name of its own, which is not known here: it only must not be that of
-        another commune of the département. A commune that has changed its name keeps a part of it, as a rule.
+        An older name kept for that very code settles it, whoever else has the name. Those of before are not known: a
+        former or delegated commune's only must not be that of another commune of the département; a commune that has
+        changed its name keeps a part of it, as a rule.
         """
         name = folded(written)
         row = self._codes.row(match.code)
         own = folded(row["nom"])
-        if not name or name == own:
+        if not name or name == own or any(name == folded(old) for old in self._former.get(match.code, ())):
             return True
         if match.how == ARRONDISSEMENT:
             return name.startswith(own)

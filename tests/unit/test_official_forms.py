@@ -10,9 +10,10 @@ import pytest
 import workbooks
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors import forms
+from anct_qgis_plugin.connectors import former_names, forms
+from anct_qgis_plugin.connectors.codes import CommuneCodes
 from anct_qgis_plugin.connectors.facts import load_codes
-from anct_qgis_plugin.connectors.identify import Names, codes_in
+from anct_qgis_plugin.connectors.identify import Names, codes_in, folded
 from anct_qgis_plugin.connectors.raw import Raw
 from anct_qgis_plugin.connectors.reading import Desk, day_in, day_of
 from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
@@ -158,6 +159,45 @@ def test_cells_of_codes():
 )  # fmt: skip
 def test_names_beside_codes(codes, code, name, agrees):
     assert Names(codes).agree(codes.resolve(code), name) is agrees
+
+
+@pytest.mark.parametrize(
+    ("code", "name"),
+    [("19248", "Saint-Ybard"), ("32365", "Saint-Blancard"), ("14408", "May-sur-Orne"), ("16393", "VARS")],
+)
+def test_a_seat_named_as_before_its_merging(codes, code, name):
+    """Lines of the list of France services of 1 August 2024: the code stayed, the name is no longer the commune's."""
+    assert folded(codes.row(code)["nom"]) != folded(name)
+    assert Names(codes).agree(codes.resolve(code), name)
+    # The same name beside the code of another commune stays another's.
+    assert not Names(codes).agree(codes.resolve("46042"), "Figeac")
+    assert not Names(codes, {}).agree(codes.resolve(code), name)
+
+
+def test_an_older_name_holds_for_its_code_alone():
+    row = {"departement": "90", "former_codes": "", "arm_codes": "", "epci_former": "", "ept": "", "siren": ""}
+    made = [("90001", "Les Deux-Rives"), ("90002", "Valmont"), ("90003", "Brienne")]
+    names = Names(CommuneCodes([row | {"code": c, "nom": n} for c, n in made]), {"90001": ["Valmont"]})
+    own = CommuneCodes([row | {"code": c, "nom": n} for c, n in made]).resolve
+    assert names.agree(own("90001"), "VALMONT")  # once its name, now also another's
+    assert names.agree(own("90002"), "Valmont")
+    assert not names.agree(own("90003"), "Valmont")
+    assert not names.agree(own("90001"), "Brienne")
+
+
+def test_older_names_come_from_the_agency_table(codes, shared):
+    found = former_names.rows(Raw.open(shared / "data" / "sources" / former_names.RAW), codes)
+    assert former_names.grouped(found) == former_names.known()
+    assert "Saint-Ybard" in former_names.known()["19248"]
+
+
+def test_every_site_of_the_real_list_is_read(codes, shared):
+    raw = Raw.open(shared / "data" / "sources" / "programmes" / "liste-fs-20240801.csv")
+    found = REFRESHABLE["fs"].read(Desk({"": raw}, codes))
+    sites = {(row[0], row[2]) for row in found.tables["sites_fs"][1]}
+    assert {("121", "19248"), ("2307", "32365"), ("2350", "14408"), ("2354", "16393")} <= sites
+    # What is left out: two sites of Saint-Martin, a collectivity out of scope.
+    assert {line for line, _ in found.report.refused} == {"1684 97801 Saint-Martin", "1685 97801 Saint-Martin"}
 
 
 def test_dates_of_files():

@@ -226,12 +226,12 @@ def test_nothing_is_written_when_a_raw_file_is_missing(tmp_path, capsys):
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
-    from anct_qgis_plugin.connectors.facts import _write
+    from anct_qgis_plugin.connectors.facts import write_table
 
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(OutputError, match=r"a\.csv cannot be written"):
-        _write(tmp_path / "file" / "a.csv", "x")
+        write_table(tmp_path / "file" / "a.csv", ("x",), [])
     (tmp_path / "a.csv").mkdir()
     with pytest.raises(OutputError):
-        _write(tmp_path / "a.csv", "x")
+        write_table(tmp_path / "a.csv", ("x",), [])
     assert sorted(p.name for p in tmp_path.iterdir()) == ["a.csv", "file"]
