@@ -1505,6 +1505,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/map_page.py"/>
+      <source>“{theme}”: no indicator “{key}” has the values of communes that this map needs. Known ones: {list}. The panel’s maps window lists them under their full names.</source>
+      <translation>« {theme} » : aucun indicateur « {key} » n’a les valeurs communales qu’il faut à cette carte. Ceux qui en ont : {list}. La fenêtre des cartes, dans le panneau, les présente sous leur nom complet.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
       <source>The map “{file}” could not be drawn. Check the free disk space, then try again.</source>
       <translation>La carte « {file} » n’a pas pu être dessinée. Vérifiez la place libre sur le disque, puis recommencez.</translation>
     </message>
@@ -2065,11 +2070,6 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>none</source>
-      <translation>aucune</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>Change of</source>
       <translation>Évolution de</translation>
     </message>
@@ -2087,6 +2087,11 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>Folder</source>
       <translation>Dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>none</source>
+      <translation>aucune</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -4741,23 +4746,18 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services, the change of an indicator between two vintages (evolution:&lt;indicator&gt;). One file per theme, with legend, scale, sources, vintages and reading note.</source>
-      <translation>Des cartes prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les écarts entre les deux, l’accès à France services, l’évolution d’un indicateur entre deux millésimes (evolution:&lt;indicateur&gt;). Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
+      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services, one indicator, yours included (indicateur:&lt;id&gt;), its change between two vintages (evolution:&lt;id&gt;). One file per theme, with legend, scale, sources, vintages and reading note.</source>
+      <translation>Des cartes prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les écarts entre les deux, l’accès à France services, un indicateur, y compris l’un des vôtres (indicateur:&lt;id&gt;), son évolution entre deux millésimes (evolution:&lt;id&gt;). Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Themes, comma separated (programmes, fragilite, lacunes, acces, evolution:&lt;indicator&gt;)</source>
-      <translation>Thèmes, séparés par des virgules (programmes, fragilite, lacunes, acces, evolution:&lt;indicateur&gt;)</translation>
+      <source>Themes, comma separated (programmes, fragilite, lacunes, acces, indicateur:&lt;id&gt;, evolution:&lt;id&gt;)</source>
+      <translation>Thèmes, séparés par des virgules (programmes, fragilite, lacunes, acces, indicateur:&lt;id&gt;, evolution:&lt;id&gt;)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
       <source>One map per</source>
       <translation>Une carte par</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Unknown theme “{theme}”. Known ones: {known}.</source>
-      <translation>Thème « {theme} » inconnu. Thèmes connus : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/newsites.py"/>

@@ -29,11 +29,11 @@ from ..core.projection import METROPOLITAN, legal_crs, parts
 from ..core.territory import Territory
 from ..errors import Cancelled, OutputError
 from ..i18n import translate
-from . import analysis_fields
+from . import analysis_fields, map_indicator
 from . import dataset_rows as rows
 
 # Raised when the layers change, so that files of an older version are written anew.
-FORM = 3
+FORM = 4
 INFO = "anct_info"
 LAYERS = ("limites", "communes", "contexte", "programmes", "sites", "perimetres", "quartiers")
 TITLES = {
@@ -53,9 +53,10 @@ class Info:
     """What a dataset says of itself.
 
     crs: authority id. counts: "classes", "programmes", "sites", "evolution:<id>"… → key → number. bounds: the index
-    from which classes 2-5 begin. breaks: where the classes of a change part, by indicator. sources: layer →
-    attribution lines. parts: "" or overseas code → CRS. extents: part → (xmin, ymin, xmax, ymax) in the part's CRS.
-    light: drawn with the light generalisation. base: whose outlines these are.
+    from which classes 2-5 begin. breaks: where the classes of a change part, by indicator. scales: those of its map,
+    by indicator (`core.scale.Scale`). sources: layer → attribution lines. parts: "" or overseas code → CRS.
+    extents: part → (xmin, ymin, xmax, ymax) in the part's CRS. light: drawn with the light
+    generalisation. base: whose outlines these are.
     """
 
     form: int
@@ -73,6 +74,7 @@ class Info:
     counts: dict[str, dict[str, int]]
     bounds: list[float]
     breaks: dict[str, list[float]]
+    scales: dict[str, dict]
     sources: dict[str, list[str]]
     parts: dict[str, str]
     extents: dict[str, list[float]]
@@ -193,6 +195,7 @@ def _write(
             counts=rows.counts(scope),
             bounds=rows.class_bounds(scope),
             breaks=analysis_fields.breaks(analyst),
+            scales=map_indicator.scales_of(facts),
             sources={layer: _credits(scope, layer) for layer in LAYERS},
             parts=parts(facts, territory),
             extents=_extents(scope),

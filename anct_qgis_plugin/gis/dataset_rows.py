@@ -19,7 +19,7 @@ from ..core.profile import Profile
 from ..core.territory import Territory
 from ..errors import OutputError
 from ..i18n import translate
-from . import analysis_fields, features
+from . import analysis_fields, features, map_indicator
 
 # Up to this many communes, what lies around is shown as communes, beyond it as départements.
 COMMUNES_AROUND_UP_TO = 150
@@ -351,6 +351,7 @@ def counts(scope: Scope) -> dict[str, dict[str, int]]:
     kinds = facts.sites[facts.sites["code"].isin(scope.inside)]["genre"].value_counts()
     return {
         **analysis_fields.counts(scope.analyst, scope.analysis),
+        **map_indicator.counts(scope.analyst, positions),
         "classes": {str(k): int(classes.get(k, 0)) for k in range(6)},
         "programmes": programmes,
         "sites": {kind: int(kinds.get(kind, 0)) for kind in SITE_ORDER},

@@ -73,6 +73,12 @@ def title(catalogue: Catalogue, theme: str) -> str:
     return f"{label}, {what}de {before.vintage} à {after.vintage}"
 
 
+def when(catalogue: Catalogue, theme: str) -> str:
+    """Both vintages, as the subtitle tells them."""
+    before, after = pair(catalogue, theme)
+    return f"données {before.vintage} et {after.vintage}"
+
+
 def head(catalogue: Catalogue, theme: str) -> tuple[str, str]:
     """The legend's title, and its second line: unit, method, what is counted."""
     before, after = pair(catalogue, theme)

@@ -24,7 +24,7 @@ from ..core.projection import OVERSEAS_NAMES
 from ..errors import OutputError
 from ..i18n import translate
 from . import dataset as datasets
-from . import map_change
+from . import map_change, map_indicator
 from . import map_items as items
 from .features import added, where_in
 from .group import open_layer
@@ -41,6 +41,7 @@ THEMES: dict[str, tuple[tuple[str, str], ...]] = {
     ),
     "lacunes": (("limites", "limites"), ("communes", "lacunes"), ("contexte", "contexte")),
     "evolution": (("limites", "limites"), ("communes", "evolution"), ("contexte", "contexte")),
+    "indicateur": (("limites", "limites"), ("communes", "indicateur"), ("contexte", "contexte")),
     "acces": (("sites", "sites"), ("limites", "limites"), ("communes", "acces"), ("contexte", "contexte")),
     # Where the territory lies, for the cover of a diagnostic.
     "situation": (("limites", "limites"), ("communes", "fond"), ("contexte", "contexte")),
@@ -60,7 +61,7 @@ def layers_of(project: QgsProject, analyst: Analyst, dataset: Path, theme: str) 
     for table, style in THEMES[theme.partition(":")[0]]:
         if theme == "fragilite" and table == "programmes" and not has_symbols(info, theme):
             continue
-        style = theme if style == map_change.THEME else style
+        style = theme if style in (map_change.THEME, map_indicator.THEME) else style
         layer = _open(project, dataset, info, analyst.facts.catalogue, table, style)
         if layer is not None:
             found.append(layer)
@@ -90,7 +91,8 @@ def add_map(
     """A framed map of the territory with scale bar, and an inset for each part that lies apart; gives the main map.
 
     Args:
-        theme: a key of `THEMES`, with ":<indicator>" for a change. rect_mm: x, y, width, height on the page.
+        theme: a key of `THEMES`, with ":<id>" for the map or the change of an indicator.
+        rect_mm: x, y, width, height on the page.
         name: id of the map item.
 
     Raises:

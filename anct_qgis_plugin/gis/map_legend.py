@@ -12,7 +12,7 @@ from ..core import wording
 from ..core.diagnostic import Analyst
 from ..core.fragility import CLASS_LABELS
 from . import dataset as datasets
-from . import map_analysis, map_change, styles
+from . import map_analysis, map_change, map_indicator, styles
 from . import map_items as items
 from .group import open_layer
 from .map_frame import has_symbols, read
@@ -73,6 +73,8 @@ def add_legend(
         y = _gaps(column, y, analyst, dataset, info)
     if map_change.is_change(theme):
         y = _change(column, y, analyst, dataset, info, theme)
+    if map_indicator.is_indicator(theme):
+        y = _indicator(column, y, analyst, dataset, info, theme)
     if theme == "acces":
         y = _access(column, y, analyst, dataset, info)
     if has_symbols(info, theme):
@@ -236,6 +238,19 @@ def _change(column: _Column, y: float, analyst: Analyst, dataset: Path, info: da
     ]
     if "" in symbols and counts.get(""):
         lines.append(Line(symbols[""], "fill", map_change.UNKNOWN, counts[""]))
+    return column.lines(y, lines)
+
+
+def _indicator(column: _Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info, theme: str) -> float:
+    catalogue = analyst.facts.catalogue
+    one = map_indicator.declared(catalogue, theme)
+    symbols, counts = _symbols(analyst, dataset, info, "communes", theme), info.counts[theme]
+    y = column.head(y, *map_indicator.head(catalogue, theme, info.scales[one.id]), "legende_indicateur")
+    lines = [
+        Line(symbols[key], "fill", label, counts.get(key, 0))
+        for key, label in map_indicator.class_labels(one, info.scales[one.id]).items()
+        if key in symbols and (counts.get(key) or key not in map_indicator.ABSENT)
+    ]
     return column.lines(y, lines)
 
 

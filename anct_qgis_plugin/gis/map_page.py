@@ -23,7 +23,7 @@ from ..core.territory import Territory
 from ..errors import Cancelled, OutputError
 from ..i18n import translate
 from . import dataset as datasets
-from . import map_analysis, map_change
+from . import map_analysis, map_change, map_indicator
 from . import map_items as items
 from . import map_text as text
 from .map_frame import add_map, has_symbols, read
@@ -50,7 +50,7 @@ def build_map_layout(
     Raises:
         OutputError: if the theme or the paper is unknown, or the dataset cannot be read.
     """
-    _known(theme, themes_of(analyst))
+    check_theme(analyst, theme)
     _known(paper, tuple(PAPERS))
     info = read(dataset_path)
     with_symbols = has_symbols(info, theme)
@@ -94,8 +94,29 @@ def build_map_layout(
 
 
 def themes_of(analyst: Analyst) -> tuple[str, ...]:
-    """`THEMES`, then "evolution:<id>" for each indicator that has two vintages."""
-    return (*THEMES, *map_change.themes(analyst.facts))
+    """`THEMES`, "indicateur:<id>" for each indicator of communes, "evolution:<id>" for those of two vintages."""
+    return (*THEMES, *map_indicator.themes(analyst.facts), *map_change.themes(analyst.facts))
+
+
+def check_theme(analyst: Analyst, theme: str) -> None:
+    """See that a theme can be mapped.
+
+    Raises:
+        OutputError: naming those that can, of the same kind where the kind is known, and where to find their names.
+    """
+    known, (kind, colon, key) = themes_of(analyst), theme.partition(":")
+    if theme in known:
+        return
+    near = [one for one in known if one.startswith(f"{kind}:")]
+    if colon and near:
+        raise OutputError(
+            translate(
+                "Anct",
+                "“{theme}”: no indicator “{key}” has the values of communes that this map needs. Known ones: {list}."
+                " The panel’s maps window lists them under their full names.",
+            ).format(theme=theme, key=key, list=", ".join(near))
+        )
+    _known(theme, (*THEMES, f"{map_indicator.THEME}:<id>", f"{map_change.THEME}:<id>"))
 
 
 def file_name(territory: Territory, theme: str, fmt: str) -> str:
@@ -282,7 +303,7 @@ def write_maps(
     """
     chosen = list(themes) or list(THEMES)
     for theme in chosen:
-        _known(theme, themes_of(analyst))
+        check_theme(analyst, theme)
     _known(fmt, FORMATS)
     _known(paper, tuple(PAPERS))
     _writable(folder)

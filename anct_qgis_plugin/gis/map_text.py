@@ -13,7 +13,7 @@ from ..core import coverage, wording
 from ..core.catalogue import Programme
 from ..core.diagnostic import Diagnostic
 from ..core.fragility import CLASS_LABELS
-from . import map_analysis, map_change
+from . import map_analysis, map_change, map_indicator
 from .dataset import Info
 
 NBSP, THIN = wording.NBSP, wording.THIN
@@ -30,10 +30,17 @@ LEVEL_OF = {
 }  # fmt: skip
 
 
+def _of_indicator(theme: str):  # type: ignore[no-untyped-def]
+    """The module that speaks for the map of an indicator or of its change; None for the other themes."""
+    if map_change.is_change(theme):
+        return map_change
+    return map_indicator if map_indicator.is_indicator(theme) else None
+
+
 def title(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
     """What and where."""
-    if map_change.is_change(theme):
-        return f"{diagnostic.territory.label}{NBSP}: {map_change.title(diagnostic.facts.catalogue, theme)}"
+    if one := _of_indicator(theme):
+        return f"{diagnostic.territory.label}{NBSP}: {one.title(diagnostic.facts.catalogue, theme)}"
     what = {
         "programmes": "programmes de cohésion des territoires",
         **{key: map_analysis.title(key) for key in map_analysis.THEMES},
@@ -62,9 +69,8 @@ def _when(diagnostic: Diagnostic, theme: str) -> str:
     if theme == "acces":
         sources = diagnostic.facts.sources
         return f"sites{NBSP}: {sources.at['fs', 'millesime']}" if "fs" in sources.index else ""
-    if map_change.is_change(theme):
-        before, after = map_change.pair(diagnostic.facts.catalogue, theme)
-        return f"données {before.vintage} et {after.vintage}"
+    if one := _of_indicator(theme):
+        return one.when(diagnostic.facts.catalogue, theme)
     index = f"indice, données {years(diagnostic)}"
     if theme == "lacunes":
         # Short, so that who and when stand beside it.
@@ -101,8 +107,8 @@ def source_ids(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[s
     indicators, used = diagnostic.facts.catalogue.indicators, []
     if theme == "fragilite":
         used = [indicators[w.indicator].source for w in diagnostic.profile.indicators]
-    elif map_change.is_change(theme):
-        used = [source for source, _, _ in map_change.sources(diagnostic, theme)]
+    elif one := _of_indicator(theme):
+        used = [source for source, _, _ in one.sources(diagnostic, theme)]
     elif theme in map_analysis.THEMES:
         used = [source for source, _, _ in map_analysis.sources(diagnostic, theme)]
     used += [p.source for p in _drawn(diagnostic, theme, with_symbols)]
@@ -120,8 +126,8 @@ def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
         for weighted in diagnostic.profile.indicators:
             indicator = facts.catalogue.indicators[weighted.indicator]
             lines.append((indicator.source, _lower(indicator.short), indicator.vintage))
-    if map_change.is_change(theme):
-        lines = map_change.sources(diagnostic, theme)
+    if one := _of_indicator(theme):
+        lines = one.sources(diagnostic, theme)
     elif theme in map_analysis.THEMES:
         names = {programme.short for programme in facts.catalogue.of_kind("programme")}
         lines = [
@@ -135,15 +141,24 @@ def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
     by_producer: dict[str, list[str]] = {}
     for source, what, vintage in lines:
         producer = str(facts.sources.at[source, "producteur"]) if source in facts.sources.index else source
-        by_producer.setdefault(producer, []).append(f"{what} ({vintage})" if vintage else what)
+        by_producer.setdefault(producer, []).append(_dated(what, vintage))
     parts = [f"{producer}{NBSP}: {', '.join(listed)}" for producer, listed in by_producer.items()]
     return f"Sources{NBSP}– {f'{NBSP}; '.join(parts)}."
+
+
+def _dated(what: str, vintage: str) -> str:
+    """A name and its vintage in brackets, none inside others: "densité (communes de 2026, millésime non indiqué)"."""
+    told, _, detail = (part.strip() for part in vintage.partition("("))
+    told = UNTOLD if told == "non indiqué" else told
+    detail = detail.rstrip(")")
+    inner = ", ".join(part for part in ((detail, told) if told == UNTOLD else (told, detail)) if part)
+    return f"{what} ({inner})" if inner else what
 
 
 def _drawn(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[Programme]:
     """The programmes that the map shows and that are in the territory."""
     here = [fact.programme for fact in diagnostic.programmes if fact.present]
-    if theme in map_analysis.THEMES or map_change.is_change(theme):
+    if theme in map_analysis.THEMES or _of_indicator(theme):
         return []
     if theme == "fragilite":
         return [p for p in here if p.draw == "symbole"] if with_symbols else []
@@ -160,6 +175,7 @@ def base(info: Info) -> str:
     return f"Fond{NBSP}: {info.base}."
 
 
+UNTOLD = "millésime non indiqué"
 OPEN_LICENCE = "Licence Ouverte 2.0"
 
 
@@ -202,8 +218,8 @@ def today() -> str:
 
 def reading(diagnostic: Diagnostic, theme: str) -> str:
     """The reading note, from real figures."""
-    if map_change.is_change(theme):
-        return map_change.reading(diagnostic, theme)
+    if one := _of_indicator(theme):
+        return one.reading(diagnostic, theme)
     if theme in map_analysis.THEMES:
         return map_analysis.reading(diagnostic, theme)
     return _reading_programmes(diagnostic) if theme == "programmes" else _reading_index(diagnostic)
@@ -301,8 +317,8 @@ def _sure(diagnostic: Diagnostic) -> str:
 
 def limits(diagnostic: Diagnostic, info: Info, theme: str = "programmes") -> str:
     """What a map cannot say."""
-    if map_change.is_change(theme):
-        return map_change.limits(diagnostic.facts.catalogue, theme)
+    if one := _of_indicator(theme):
+        return one.limits(diagnostic.facts.catalogue, theme)
     if theme in map_analysis.THEMES:
         return map_analysis.limits(diagnostic, theme)
     text = "Un symbole par commune et programme, posé à la mairie. Un bus est situé à son lieu d’attache."

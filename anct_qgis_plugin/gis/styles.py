@@ -38,7 +38,7 @@ from ..core.catalogue import Catalogue, Programme, parse
 from ..core.fragility import CLASS_LABELS
 from ..errors import CatalogueError
 from ..i18n import translate
-from . import map_change
+from . import map_change, map_indicator
 from .analysis_fields import class_field
 from .dataset import Info
 
@@ -50,6 +50,7 @@ NAMES = (
     "lacunes",
     "acces",
     "evolution",
+    "indicateur",
     "fond",
     "programmes",
     "sites",
@@ -92,7 +93,7 @@ def style_file(name: str) -> Path:
 
 
 def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, with_counts: bool = True) -> None:
-    """Style a layer and complete its legend. name: of `NAMES`, "evolution:<indicator>" for a change.
+    """Style a layer and complete its legend. name: of `NAMES`; with ":<id>" for one indicator.
 
     A user's style that cannot be read is put aside with a word in the log, and the plugin's own one taken.
     """
@@ -105,7 +106,7 @@ def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, wi
             logger.error("Style %s: %s", name, message)
             return
     renderer = layer.renderer()
-    if info.light and name in ("fragilite", "lacunes", "acces", "evolution", "fond"):
+    if info.light and name in ("fragilite", "lacunes", "acces", "evolution", "indicateur", "fond"):
         _without_outlines(renderer)
     if not isinstance(renderer, QgsCategorizedSymbolRenderer):
         return
@@ -115,6 +116,8 @@ def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, wi
         _label_crossed(renderer, info.counts[CROSSED[name]], with_counts)
     elif name == "evolution":
         _label_changes(renderer, indicator, info, catalogue, with_counts)
+    elif name == "indicateur":
+        _label_indicator(renderer, indicator, info, catalogue, with_counts)
     elif name == "sites":
         _label_sites(renderer, info, with_counts)
     elif name in DRAWS:
@@ -188,6 +191,23 @@ def _label_changes(
         value = "" if category.value() in (None, NULL) else str(category.value())
         label = labels.get(value, map_change.UNKNOWN)
         renderer.updateCategoryLabel(place, label + _count(counts.get(value, 0), with_counts))
+
+
+def _label_indicator(
+    renderer: QgsCategorizedSymbolRenderer, indicator: str, info: Info, catalogue: Catalogue, with_counts: bool
+) -> None:
+    """The file's classes go from the least fragile to the most; the indicator gives values, figures and number."""
+    one, scale = catalogue.indicators[indicator], info.scales[indicator]
+    renderer.setClassAttribute(map_indicator.expression(one, scale))
+    labels = map_indicator.class_labels(one, scale)
+    counts = info.counts[f"{map_indicator.THEME}:{indicator}"]
+    for place in range(len(renderer.categories()) - 1, -1, -1):
+        category = renderer.categories()[place]
+        value = "" if category.value() in (None, NULL) else str(category.value())
+        if value in labels:
+            renderer.updateCategoryLabel(place, labels[value] + _count(counts.get(value, 0), with_counts))
+        else:
+            renderer.deleteCategory(place)
 
 
 def _label_sites(renderer: QgsCategorizedSymbolRenderer, info: Info, with_counts: bool) -> None:

@@ -11,7 +11,6 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..errors import AnctError
 from ..i18n import translate
 from .base import FolderAlgorithm
 
@@ -26,8 +25,8 @@ class Maps(FolderAlgorithm):
         return translate(
             "Anct",
             "Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the "
-            "access to France services, the change of an indicator between two vintages (evolution:<indicator>). One "
-            "file per theme, with legend, scale, sources, vintages and reading note.",
+            "access to France services, one indicator, yours included (indicateur:<id>), its change between two "
+            "vintages (evolution:<id>). One file per theme, with legend, scale, sources, vintages and reading note.",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -36,7 +35,8 @@ class Maps(FolderAlgorithm):
             QgsProcessingParameterString(
                 "THEMES",
                 translate(
-                    "Anct", "Themes, comma separated (programmes, fragilite, lacunes, acces, evolution:<indicator>)"
+                    "Anct",
+                    "Themes, comma separated (programmes, fragilite, lacunes, acces, indicateur:<id>, evolution:<id>)",
                 ),
                 defaultValue="programmes,fragilite",
             )
@@ -51,19 +51,13 @@ class Maps(FolderAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ..gis.map_page import THEMES, themes_of, write_maps
+        from ..gis.map_page import THEMES, check_theme, write_maps
 
         wanted = self.parameterAsString(parameters, "THEMES", context)
         themes = list(dict.fromkeys(key.strip() for key in wanted.split(",") if key.strip())) or list(THEMES)
         analyst = self.analyst(feedback)
-        known = themes_of(analyst)
         for theme in themes:
-            if theme not in known:
-                raise AnctError(
-                    translate("Anct", "Unknown theme “{theme}”. Known ones: {known}.").format(
-                        theme=theme, known=", ".join(known)
-                    )
-                )
+            check_theme(analyst, theme)
         territory = self.territory(analyst, parameters, context, feedback)
         files = write_maps(
             analyst,

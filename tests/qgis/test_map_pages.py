@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import unicodedata
 
+import numpy as np
 import pytest
 from qgis.core import QgsFeedback, QgsLayoutItemLabel, QgsLayoutItemMap, QgsLayoutItemScaleBar, QgsProject
 
@@ -15,7 +16,7 @@ from anct_qgis_plugin import paths
 from anct_qgis_plugin.core import profile as profiles
 from anct_qgis_plugin.core.diagnostic import Analyst
 from anct_qgis_plugin.errors import Cancelled, OutputError
-from anct_qgis_plugin.gis import dataset, map_page, map_text
+from anct_qgis_plugin.gis import dataset, map_page, map_text, styles
 
 pytestmark = pytest.mark.skipif(not paths.SNAPSHOT.exists(), reason="the snapshot is not built: make snapshot")
 
@@ -219,3 +220,92 @@ def test_a_change_without_two_vintages_is_refused(analyst, profile, lot):
     territory, path = lot
     with pytest.raises(OutputError, match="evolution:taux_vacance"):
         layout_of(analyst, profile, territory, path, "evolution:part_rsa")
+
+
+def keys_of(project):
+    """code → (value or None, secret, key of its class) of the communes layer, as QGIS sorts them."""
+    from qgis.core import NULL, QgsExpression, QgsExpressionContext, QgsExpressionContextUtils
+
+    layer = next(one for one in project.mapLayers().values() if "communes" in one.source())
+    sort = QgsExpression(layer.renderer().classAttribute())
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer))
+    found = {}
+    for feature in layer.getFeatures():
+        context.setFeature(feature)
+        key = sort.evaluate(context)
+        assert not sort.hasEvalError(), sort.evalErrorString()
+        found[feature["code"]] = "" if key in (None, NULL) else key
+    return layer, found
+
+
+def test_a_map_of_an_indicator_tells_withheld_missing_and_values_apart(analyst, profile, lot):
+    """Sorted again from the facts; classes from a quantile written here."""
+    territory, path = lot
+    theme = "indicateur:taux_pauvrete"
+    project, made = layout_of(analyst, profile, territory, path, theme)
+    for name in (*REQUIRED, "limites", "legende_indicateur"):
+        assert made.itemById(name) is not None, name
+    said = plain(" ".join(item.text() for item in made.items() if isinstance(item, QgsLayoutItemLabel)))
+    for words in ("taux de pauvreté", "(2021)", "% ; cinquièmes", "valeur secrète", "Insee", "Cahors : "):
+        assert words in said, words
+    column = analyst.facts.values["taux_pauvrete"]
+    known = np.sort(column.value[column.status == 0])
+    bounds = [round(float(np.percentile(known, q))) for q in (20, 40, 60, 80)]
+    layer, keys = keys_of(project)
+    assert len(keys) == 312
+    for code, key in keys.items():
+        row = analyst.facts.position[code]
+        expected = {1: "", 2: "secret"}.get(int(column.status[row]))
+        if expected is None:
+            expected = str(1 + sum(column.value[row] >= b for b in bounds))
+        assert key == expected, code
+    counts = dataset.read_info(path).counts[theme]
+    assert counts == {key: list(keys.values()).count(key) for key in set(keys.values())}
+    assert counts["secret"] > 250
+    shades = {str(c.value()): c.symbol().color().lightness() for c in layer.renderer().categories()}
+    assert shades["5"] < shades["4"] < shades["3"] < shades["2"] < shades["1"]
+    hatches = {}
+    for key, symbol in styles.symbols(layer).items():  # copies, that live as long as they are looked at
+        for one in symbol.symbolLayers():
+            if one.layerType() == "LinePatternFill":
+                hatches[key] = one.lineAngle()
+    assert set(hatches) == {"", "secret"} and hatches[""] != hatches["secret"]
+
+
+def test_an_own_indicator_has_its_map(analyst, profile, tmp_path):
+    """The darkest where low is fragile, a zero that is not missing, a withheld value."""
+    from anct_qgis_plugin.core import own
+
+    given = {"46042": (0.0, False, None), "46102": (50.0, False, None), "46128": (None, True, None)}
+    one = own.OwnIndicator(
+        "places_creche", "Places en crèche pour 100 enfants", "pour 100", "low", 0, "commune", "none", "CAF du Lot",
+        "2025", values=given,
+    )  # fmt: skip
+    wide = own.OwnIndicator(
+        "note_epci", "Note des EPCI", "", "high", 0, "epci", "none", "CAF", "2025",
+        values={"200023737": (1.0, False, None)},
+    )  # fmt: skip
+    data = own.OwnData({"places_creche": one, "note_epci": wide}, {}, "essai")
+    mine = Analyst(own.overlaid(analyst.facts, data))
+    territory = mine.gazetteer.resolve("com:46042+com:46102+com:46128+com:46127")
+    path = dataset.write_dataset(mine, territory, profile, tmp_path)
+    project, made = layout_of(mine, profile, territory, path, "indicateur:places_creche")
+    _, keys = keys_of(project)
+    assert keys["46128"] == "secret" and keys["46127"] == ""
+    assert keys["46042"] > keys["46102"] > "0"
+    said = plain(" ".join(item.text() for item in made.items() if isinstance(item, QgsLayoutItemLabel)))
+    for words in ("places en crèche pour 100 enfants (2025)", "CAF du Lot", "Donnée de l’utilisateur"):
+        assert words in said, words
+    with pytest.raises(OutputError, match="note_epci.*indicateur:places_creche"):
+        layout_of(mine, profile, territory, path, "indicateur:note_epci")
+
+
+def test_an_unknown_indicator_is_answered_with_those_there_are(analyst, profile, lot):
+    with pytest.raises(OutputError, match="indicateur:meteo.*indicateur:taux_pauvrete.*maps window"):
+        layout_of(analyst, profile, *lot, "indicateur:meteo")
+
+
+def test_a_vintage_with_brackets_puts_none_in_another(analyst, profile, lot):
+    told = map_text.sources(analyst.diagnostic(lot[0], profile), "acces", False)
+    assert "densité (communes de 2025-2026, millésime non indiqué)" in told
+    assert not re.search(r"\([^()]*\(", told), told

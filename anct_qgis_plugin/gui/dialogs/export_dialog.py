@@ -74,12 +74,16 @@ class MapsDialog(_FolderDialog):
     """Which maps, on which paper, in which format, in which folder."""
 
     def __init__(
-        self, territory: str, parent: QWidget | None = None, evolutions: Mapping[str, str] | None = None
+        self,
+        territory: str,
+        parent: QWidget | None = None,
+        evolutions: Mapping[str, str] | None = None,
+        indicators: Mapping[str, str] | None = None,
     ) -> None:
         """Ask.
 
         Args:
-            evolutions: theme → indicator, of the changes that can be mapped.
+            evolutions: theme → indicator, of the changes that can be mapped. indicators: the same of their values.
         """
         super().__init__(
             translate("Anct", "Maps of {name}").format(name=territory),
@@ -96,15 +100,8 @@ class MapsDialog(_FolderDialog):
             box.setChecked(number < 2)
             box.toggled.connect(self.check)
             self.form.addRow(translate("Anct", "Maps") if number == 0 else "", box)
-        self.evolution = QComboBox(self)
-        self.evolution.addItem(translate("Anct", "none"), "")
-        for theme, label in (evolutions or {}).items():
-            self.evolution.addItem(label, theme)
-        self.evolution.currentIndexChanged.connect(self.check)
-        if evolutions:
-            self.form.addRow(translate("Anct", "Change of"), self.evolution)
-        else:
-            self.evolution.hide()
+        self.indicator = self._one_of(translate("Anct", "Indicator"), indicators)
+        self.evolution = self._one_of(translate("Anct", "Change of"), evolutions)
         self.paper = QComboBox(self)
         self.paper.addItems(["A4", "A3"])
         self.format = QComboBox(self)
@@ -115,13 +112,28 @@ class MapsDialog(_FolderDialog):
         self.form.addRow(translate("Anct", "Format"), self.format)
         self.form.addRow(translate("Anct", "Folder"), self.folder_field)
 
+    def _one_of(self, title: str, themes: Mapping[str, str] | None) -> QComboBox:
+        """A list of themes under a title, with none chosen; hidden where there is none to choose."""
+        box = QComboBox(self)
+        box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        box.setMinimumContentsLength(30)
+        box.addItem(translate("Anct", "none"), "")
+        for theme, label in (themes or {}).items():
+            box.addItem(label, theme)
+        box.currentIndexChanged.connect(self.check)
+        if themes:
+            self.form.addRow(title, box)
+        else:
+            box.hide()
+        return box
+
     def check(self) -> None:
         super().check()
         self.go.setEnabled(self.go.isEnabled() and bool(self._chosen()))
 
     def _chosen(self) -> tuple[str, ...]:
-        evolution = self.evolution.currentData()
-        return (*(key for key, box in self.themes.items() if box.isChecked()), *((evolution,) if evolution else ()))
+        chosen = (self.indicator.currentData(), self.evolution.currentData())
+        return (*(key for key, box in self.themes.items() if box.isChecked()), *(theme for theme in chosen if theme))
 
     @property
     def choice(self) -> MapChoice:

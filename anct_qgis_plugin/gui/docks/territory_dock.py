@@ -340,7 +340,7 @@ class TerritoryDock(QgsDockWidget):
         """Ask which maps, then make them."""
         from ..dialogs.export_dialog import MapsDialog
 
-        dialog = MapsDialog(self.territory.label, self, self._evolutions())
+        dialog = MapsDialog(self.territory.label, self, self._evolutions(), self._indicators())
         dialog.accepted.connect(lambda: self.make_maps(dialog))
         self._open(dialog)
 
@@ -351,6 +351,13 @@ class TerritoryDock(QgsDockWidget):
         facts = self.data.analyst.facts
         known = facts.catalogue.indicators
         return {theme: known[map_change.indicator_of(theme)].label for theme in map_change.themes(facts)}
+
+    def _indicators(self) -> dict[str, str]:
+        """Theme → label of the indicators that can be mapped, the user's own among them."""
+        from ...gis import map_indicator
+
+        facts = self.data.analyst.facts
+        return {theme: map_indicator.declared(facts.catalogue, theme).label for theme in map_indicator.themes(facts)}
 
     def make_maps(self, dialog) -> None:
         """Make the maps that the dialog asks for."""
