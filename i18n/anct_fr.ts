@@ -4705,14 +4705,29 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <translation>Nommez la colonne des poids (WEIGHT_FIELD).</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>{n} rows were left out; the report says why.</source>
-      <translation>{n} lignes ont été laissées de côté ; le rapport dit pourquoi.</translation>
+      <location filename="../anct_qgis_plugin/processing/importprogramme.py"/>
+      <source>Import a programme list of your own</source>
+      <translation>Importer une liste de programme personnelle</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>All files</source>
-      <translation>Tous les fichiers</translation>
+      <location filename="../anct_qgis_plugin/processing/importprogramme.py"/>
+      <source>A list of communes or EPCI in a CSV, ODS or XLSX file (a departmental scheme, for instance) becomes a programme, kept in your QGIS profile and usable in maps, coverage, gaps, diagnostics and lists like the official ones. Codes may be INSEE or SIREN codes; lost zeros, former and delegated communes are mended. A list of EPCI alone is drawn as perimeters. The same key again replaces the former list. The report names each row left out and why.</source>
+      <translation>Une liste de communes ou d’intercommunalités dans un fichier CSV, ODS ou XLSX (un dispositif départemental, par exemple) devient un programme, gardé dans votre profil QGIS et utilisable dans les cartes, la couverture, les lacunes, les diagnostics et les listes comme les programmes officiels. Les codes peuvent être des codes Insee ou SIREN ; les zéros perdus, les anciennes communes et les communes déléguées sont rétablis. Une liste qui ne compte que des intercommunalités est dessinée en périmètres. La même clé, une seconde fois, remplace la liste précédente. Le compte rendu nomme chaque ligne laissée de côté et dit pourquoi.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importprogramme.py"/>
+      <source>Key of the programme (letters without accents, digits, _)</source>
+      <translation>Clé du programme (lettres sans accent, chiffres, _)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importprogramme.py"/>
+      <source>Source (who made this list)</source>
+      <translation>Source (qui a établi cette liste)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/importprogramme.py"/>
+      <source>Colour (as #4b2e83)</source>
+      <translation>Couleur (comme #4b2e83)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/loadterritory.py"/>
@@ -4788,6 +4803,16 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/newsites.py"/>
       <source>{n} sites are enough: one more would bring nobody nearer.</source>
       <translation>{n} sites suffisent : un de plus ne rapprocherait personne.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/own_files.py"/>
+      <source>All files</source>
+      <translation>Tous les fichiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/own_files.py"/>
+      <source>{n} rows were left out; the report says why.</source>
+      <translation>{n} lignes ont été laissées de côté ; le rapport dit pourquoi.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/programmes.py"/>

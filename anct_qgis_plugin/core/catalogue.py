@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 KINDS = ("programme", "zonage", "history")
 UNITS = ("commune", "perimetre", "quartier", "site")
 DRAWS = ("symbole", "contour", "hachures", "surface", "points", "aucun")
+# Signs that a list of one's own may have (QGIS simple marker names), the one offered first.
+OWN_SYMBOLS = ("star", "triangle", "diamond", "hexagon", "cross_fill", "circle", "square", "pentagon")
 AGGREGATIONS = ("ratio", "annual_rate", "weighted_mean", "none")
 
 

@@ -23,7 +23,6 @@ LEVELS = ("commune", "epci", "departement", "region")
 AGGREGATIONS = ("none", "population", "column")
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]{1,39}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
-SYMBOLS = ("star", "triangle", "diamond", "hexagon", "cross_fill", "circle", "square", "pentagon")
 
 
 @dataclass(frozen=True)

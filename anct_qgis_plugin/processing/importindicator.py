@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from pathlib import Path
 from typing import Any
 
@@ -17,12 +16,12 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..errors import OutputError, OwnDataError
+from ..errors import OwnDataError
 from ..i18n import translate
 from .base import AnctAlgorithm, stop_if_cancelled
+from .own_files import file_filter, warn_of_left_out, write_report
 
 LEVELS = ["auto", "commune", "epci", "departement", "region"]
-FILES = "*.csv *.txt *.tsv *.ods *.xlsx *.xls"
 
 
 class ImportIndicator(AnctAlgorithm):
@@ -46,7 +45,7 @@ class ImportIndicator(AnctAlgorithm):
             self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=optional))
 
         self.addParameter(
-            QgsProcessingParameterFile("FILE", translate("Anct", "File (CSV, ODS, XLSX)"), fileFilter=_filters())
+            QgsProcessingParameterFile("FILE", translate("Anct", "File (CSV, ODS, XLSX)"), fileFilter=file_filter())
         )
         text("SHEET", translate("Anct", "Sheet of the spreadsheet (empty = the first that holds something)"), "", True)
         text("CODE_FIELD", translate("Anct", "Column of the codes (empty = found by its content)"), "", True)
@@ -132,43 +131,13 @@ class ImportIndicator(AnctAlgorithm):
         own.check_indicator(indicator, own.official_keys(analyst.facts.catalogue))
         report = self.parameterAsFileOutput(parameters, "REPORT", context)
         if report:
-            _write_report(Path(report), done, table, level, guess)
+            figures = {
+                "niveau": level,
+                "territoires": len(done.values),
+                "secret": sum(one[1] for one in done.values.values()),
+                "sans_valeur": done.missing,
+            }
+            write_report(Path(report), done, table, guess, figures)
         store.save_indicator(indicator)
-        for warning in done.warnings:
-            feedback.pushWarning(warning)
-        if done.left_out:
-            feedback.pushWarning(
-                translate("Anct", "{n} rows were left out; the report says why.").format(n=len(done.left_out))
-            )
+        warn_of_left_out(feedback, done)
         return {"REPORT": report, "SUMMARY": done.report()}
-
-
-def _filters() -> str:
-    """What QGIS checks a file's name against, case minded: a filter without brackets would refuse all files, one
-    without "*.*" would refuse "LISTE.CSV"."""
-    return f"{translate('Anct', 'Tables')} ({FILES});;{translate('Anct', 'All files')} (*.*)"
-
-
-def _write_report(path: Path, done: Any, table: Any, level: str, guess: Any) -> None:
-    content = {
-        "fichier": table.name,
-        "lecture": [*table.reasons, *guess.reasons],
-        "niveau": level,
-        "lignes": done.rows,
-        "territoires": len(done.values),
-        "secret": sum(one[1] for one in done.values.values()),
-        "sans_valeur": done.missing,
-        "repares": done.repaired,
-        "avertissements": done.warnings,
-        "laissees_de_cote": [
-            {"ligne": one.row, "code": one.code, "valeur": one.value, "raison": one.reason} for one in done.left_out
-        ],
-    }
-    try:
-        path.write_text(json.dumps(content, ensure_ascii=False, indent=1), encoding="utf-8")
-    except OSError as error:
-        raise OutputError(
-            translate("Anct", "The result cannot be written to {place}. Check the folder and its rights.").format(
-                place=path
-            )
-        ) from error

@@ -26,6 +26,7 @@ ALGORITHMS = (
     ("dossier", "DossierAlgorithm"),
     ("enrich", "Enrich"),
     ("importindicator", "ImportIndicator"),
+    ("importprogramme", "ImportProgramme"),
     ("refresh", "RefreshAlgorithm"),
 )
 

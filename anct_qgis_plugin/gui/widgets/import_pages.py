@@ -29,7 +29,8 @@ from qgis.PyQt.QtWidgets import (
     QWizardPage,
 )
 
-from ...core.own import SYMBOLS, identifier
+from ...core.catalogue import OWN_SYMBOLS
+from ...core.own import identifier
 from ...errors import AnctError
 from ...i18n import system_reason, translate
 from .. import names, style
@@ -305,7 +306,7 @@ class DescribePage(QWizardPage):
         self.decimals.setValue(1)
         self.colour = QgsColorButton(self)
         self.colour.setColor(QColor("#4b2e83"))
-        self.symbol.addItems(SYMBOLS)
+        self.symbol.addItems(OWN_SYMBOLS)
         self.unit.setPlaceholderText("%")
         self.source.setPlaceholderText("DDT du Lot, observatoire de l’habitat")
         self.vintage.setPlaceholderText("2025")

@@ -1,0 +1,114 @@
+"""anct:importprogramme – a list of one's own (a departmental scheme) becomes a programme like the official ones."""
+
+from __future__ import annotations
+
+import datetime
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputString,
+    QgsProcessingParameterFile,
+    QgsProcessingParameterFileDestination,
+    QgsProcessingParameterString,
+)
+
+from ..core.catalogue import OWN_SYMBOLS
+from ..errors import OwnDataError
+from ..i18n import translate
+from .base import AnctAlgorithm, stop_if_cancelled
+from .own_files import file_filter, warn_of_left_out, write_report
+
+
+class ImportProgramme(AnctAlgorithm):
+    ID = "importprogramme"
+
+    def label(self) -> str:
+        return translate("Anct", "Import a programme list of your own")
+
+    def help(self) -> str:
+        return translate(
+            "Anct",
+            "A list of communes or EPCI in a CSV, ODS or XLSX file (a departmental scheme, for instance) becomes a "
+            "programme, kept in your QGIS profile and usable in maps, coverage, gaps, diagnostics and lists like the "
+            "official ones. Codes may be INSEE or SIREN codes; lost zeros, former and delegated communes are mended. "
+            "A list of EPCI alone is drawn as perimeters. The same key again replaces the former list. The report "
+            "names each row left out and why.",
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
+        def text(name: str, label: str, default: str | None = None, optional: bool = False) -> None:
+            self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=optional))
+
+        self.addParameter(
+            QgsProcessingParameterFile("FILE", translate("Anct", "File (CSV, ODS, XLSX)"), fileFilter=file_filter())
+        )
+        text("SHEET", translate("Anct", "Sheet of the spreadsheet (empty = the first that holds something)"), "", True)
+        text("CODE_FIELD", translate("Anct", "Column of the codes (empty = found by its content)"), "", True)
+        text("PROGRAMME", translate("Anct", "Key of the programme (letters without accents, digits, _)"))
+        text("LABEL", translate("Anct", "Name, as shown"))
+        text("SOURCE", translate("Anct", "Source (who made this list)"))
+        text("VINTAGE", translate("Anct", "Vintage (year or date)"))
+        text("DEFINITION", translate("Anct", "Limits, definition"), "", True)
+        text("COLOUR", translate("Anct", "Colour (as #4b2e83)"), "#4b2e83", True)
+        self.add_choice("SYMBOL", translate("Anct", "Symbol"), list(OWN_SYMBOLS), OWN_SYMBOLS[0])
+        self.addParameter(
+            QgsProcessingParameterFileDestination(
+                "REPORT", translate("Anct", "Report"), "JSON (*.json)", None, optional=True
+            )
+        )
+        self.addOutput(QgsProcessingOutputString("SUMMARY", translate("Anct", "Summary")))
+
+    def compute(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        from ..connectors import own_import, own_table
+        from ..connectors.place_codes import PlaceCodes
+        from ..core import own
+        from ..snapshot import own as store
+
+        def given(name: str) -> str:
+            return self.parameterAsString(parameters, name, context).strip()
+
+        path = Path(self.parameterAsFile(parameters, "FILE", context))
+        table = own_table.read_file(path, sheet=given("SHEET") or None)
+        analyst = self.analyst(feedback)
+        codes = PlaceCodes(analyst.facts, analyst.gazetteer.names)
+        guess = own_table.guess(table, codes)
+        code = table.column(given("CODE_FIELD")) if given("CODE_FIELD") else guess.code
+        if code < 0:
+            raise OwnDataError(
+                translate(
+                    "Anct", "The column cannot be told by its content: name it ({name}). Columns: {known}."
+                ).format(name="CODE_FIELD", known=", ".join(table.columns))
+            )
+        for line in (*table.reasons, *guess.reasons[:1]):
+            feedback.pushInfo(line)
+        done = own_import.members_of(table, code, codes)
+        stop_if_cancelled(feedback)
+        feedback.pushInfo(done.report())
+        programme = own.OwnProgramme(
+            id=given("PROGRAMME"),
+            label=given("LABEL"),
+            short=given("LABEL"),
+            colour=given("COLOUR") or "#4b2e83",
+            symbol=self.parameterAsEnumString(parameters, "SYMBOL", context),
+            definition=given("DEFINITION"),
+            source=given("SOURCE"),
+            vintage=given("VINTAGE"),
+            imported=datetime.date.today().isoformat(),
+            file=path.name,
+            members=tuple(done.members),
+        )
+        own.check_programme(programme, own.official_keys(analyst.facts.catalogue))
+        report = self.parameterAsFileOutput(parameters, "REPORT", context)
+        if report:
+            counts = Counter(level for level, _ in done.members)
+            figures = {"territoires": len(done.members), "communes": counts["commune"], "epci": counts["epci"]}
+            write_report(Path(report), done, table, guess, figures)
+        store.save_programme(programme)
+        warn_of_left_out(feedback, done)
+        return {"REPORT": report, "SUMMARY": done.report()}
