@@ -4950,6 +4950,11 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <translation>{source} : {count} valeurs ne sont pas plausibles, comme {value} pour la commune {code} (de {low} à {high} attendu).</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/snapshot/keeping.py"/>
+      <source>Rows kept as held, their lines having a code and a name that disagree: {count}.</source>
+      <translation>Lignes gardées telles quelles, leur code et leur nom se contredisant dans le fichier : {count}.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/snapshot/kept.py"/>
       <source>The kept perimeters in {file} cannot be read: {reason}.</source>
       <translation>Les périmètres gardés dans {file} ne peuvent pas être lus : {reason}.</translation>

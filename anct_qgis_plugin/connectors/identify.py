@@ -100,7 +100,7 @@ class Finder:
     """Resolves the lines of one file, and counts what it could not.
 
     seen, known: codes met, and those of a commune (overseas collectivities count as known). named, doubted: codes with
-    a name beside them, and those whose name is another's.
+    a name beside them, and those whose name is another's; doubts: (key, current commune) of these.
     """
 
     def __init__(self, codes: CommuneCodes, tally: Tally, written: Iterable[str]) -> None:
@@ -109,6 +109,7 @@ class Finder:
         # may as well be one of five that lost another digit, unless its name says otherwise.
         self._lost_zeros = not any(re.fullmatch(r"0\d{4}", code) for cell in written for code in codes_in(cell))
         self.seen = self.known = self.named = self.doubted = 0
+        self.doubts: set[tuple[str, str]] = set()
 
     def communes(
         self, cell: str, name: str = "", department: str = "", key: str = "", several: bool = False
@@ -154,6 +155,7 @@ class Finder:
             named = agrees and (near or folded(name) == folded(self._codes.row(match.code)["nom"]))
             if (name and not named and not beside) or (not name and not near):
                 self.doubted += 1
+                self.doubts.add((key, match.code))
                 self._tally.refuse(label, f"the code is that of {self._codes.row(match.code)['nom']}")
                 continue
             if match.padded:

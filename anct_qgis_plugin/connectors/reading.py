@@ -22,12 +22,16 @@ _WRITTEN = re.compile(rf"(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(20\d\d)", 
 
 @dataclass(frozen=True)
 class Trust:
-    """How sure the codes of a file are: met, known; with a name beside them, and with another's name."""
+    """How sure the codes of a file are: met, known; with a name beside them, and with another's name.
+
+    doubts: (line's key, current commune of the code) of the last.
+    """
 
     seen: int = 0
     known: int = 0
     named: int = 0
     doubted: int = 0
+    doubts: frozenset[tuple[str, str]] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,7 +69,7 @@ class Desk:
 
 def trust(finder: Finder) -> Trust:
     """The counts of a finder, as a reading holds them."""
-    return Trust(finder.seen, finder.known, finder.named, finder.doubted)
+    return Trust(finder.seen, finder.known, finder.named, finder.doubted, frozenset(finder.doubts))
 
 
 def day_of(name: str) -> str:

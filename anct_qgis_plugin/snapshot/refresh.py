@@ -28,7 +28,7 @@ from ..core.catalogue import Catalogue
 from ..core.difference import Difference, difference
 from ..errors import AnctError, Cancelled, NoNetwork, OutputError, SourceError
 from ..i18n import translate
-from . import content, gates, reader, rewriting, tables, versions
+from . import content, gates, keeping, reader, rewriting, tables, versions
 
 IsCancelled = Callable[[], bool]
 REFRESHED, REFUSED, ABSENT, UNCHANGED = "refreshed", "refused", "absent", "unchanged"
@@ -226,7 +226,7 @@ def _source(
         }
         facts["geography"] = [{"cog": last_good.cog}]
         facts |= {f"weights_{key}": content.weights(last_good.connection, key) for key in entry.indicators}
-        reading = entry.read(Desk(supplied.files, last_good.codes, facts))
+        reading = keeping.kept(last_good.connection, entry.read(Desk(supplied.files, last_good.codes, facts)))
         # Apart: the facts of a refused file must not lie where those of an accepted one are looked for.
         folder = folder / _FACTS / entry.key.replace(":", "-")
         folder.mkdir(parents=True, exist_ok=True)

@@ -201,6 +201,31 @@ def test_names_that_disagree_refuse_the_line_then_the_file(embedded, tmp_path):
     assert "other communes" in result(run(folder, "va"), "va").reason
 
 
+def test_a_doubtful_line_removes_nothing(embedded, tmp_path):
+    """Cahors' code beside the name of another commune: nothing new is believed, nothing held is said to have gone."""
+    files = refreshing.write_files(tmp_path / "files", ("acv", "fs"))
+    listed, sites = files / "liste-acv-com2025-20260704.csv", files / "liste-fs-20260801.csv"
+    listed.write_text(listed.read_text("utf-8").replace('"46042","Cahors"', '"46042","Figeac"'), "utf-8")
+    sites.write_text(sites.read_text("utf-8").replace('"46000","Cahors"', '"46000","Figeac"'), "utf-8")
+    before = reader.load(embedded)
+    outcome = run(files, "acv", "fs")
+    assert result(outcome, "acv").unmatched == (("46042 Figeac", "the code is that of Cahors"),)
+    assert result(outcome, "fs").unmatched == (("1 46042 Figeac", "the code is that of Cahors"),)
+    after = reader.load(outcome.version.path)
+    assert "having a code and a name that disagree: 1." in " ".join(result(outcome, "acv").notes)
+    held = {row for row in beneficiaries(before, "acv") if row[0] == "46042"}
+    assert held and held <= beneficiaries(after, "acv")
+    assert not [one for change in outcome.difference.programmes for one in change.removed if one.code == "46042"]
+    was, now = (f.sites[(f.sites["site_id"] == "1") & (f.sites["code"] == "46042")] for f in (before, after))
+    assert len(was) == 1
+    for column in ("nom", "genre", "longitude", "latitude", "adresse", "horaires"):
+        assert now[column].tolist() == was[column].tolist()
+    # A commune that the list no longer names at all has left.
+    listed.write_text(listed.read_text("utf-8").replace('"46042","Figeac"', '"46088","Douelle"'), "utf-8")
+    gone = run(files, "acv").difference.programmes
+    assert [one.code for change in gone for one in change.removed] == ["46042"]
+
+
 def test_cancel_leaves_nothing(embedded, tmp_path):
     folder = refreshing.write_files(tmp_path / "files")
     for limit in range(0, 40, 3):
