@@ -137,7 +137,7 @@ class ImportIndicator(AnctAlgorithm):
                 "secret": sum(one[1] for one in done.values.values()),
                 "sans_valeur": done.missing,
             }
-            write_report(Path(report), done, table, guess, figures)
+            write_report(Path(report), done, table, guess.reasons, figures)
         store.save_indicator(indicator)
         warn_of_left_out(feedback, done)
         return {"REPORT": report, "SUMMARY": done.report()}

@@ -85,7 +85,8 @@ class ImportProgramme(AnctAlgorithm):
                     "Anct", "The column cannot be told by its content: name it ({name}). Columns: {known}."
                 ).format(name="CODE_FIELD", known=", ".join(table.columns))
             )
-        for line in (*table.reasons, *guess.reasons[:1]):
+        reasons = guess.reasons[:1]  # the others are about a column of values, and a list has none
+        for line in (*table.reasons, *reasons):
             feedback.pushInfo(line)
         done = own_import.members_of(table, code, codes)
         stop_if_cancelled(feedback)
@@ -108,7 +109,7 @@ class ImportProgramme(AnctAlgorithm):
         if report:
             counts = Counter(level for level, _ in done.members)
             figures = {"territoires": len(done.members), "communes": counts["commune"], "epci": counts["epci"]}
-            write_report(Path(report), done, table, guess, figures)
+            write_report(Path(report), done, table, reasons, figures)
         store.save_programme(programme)
         warn_of_left_out(feedback, done)
         return {"REPORT": report, "SUMMARY": done.report()}

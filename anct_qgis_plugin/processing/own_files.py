@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,7 @@ from ..i18n import translate
 
 if TYPE_CHECKING:  # loading the provider must not import pandas
     from ..connectors.own_import import Imported
-    from ..connectors.own_table import Guess, Table
+    from ..connectors.own_table import Table
 
 FILES = "*.csv *.txt *.tsv *.ods *.xlsx *.xls"
 
@@ -25,10 +25,13 @@ def file_filter() -> str:
     return f"{translate('Anct', 'Tables')} ({FILES});;{translate('Anct', 'All files')} (*.*)"
 
 
-def write_report(path: Path, done: Imported, table: Table, guess: Guess, figures: Mapping[str, object]) -> None:
+def write_report(
+    path: Path, done: Imported, table: Table, reasons: Sequence[str], figures: Mapping[str, object]
+) -> None:
     """The outcome as JSON, its keys and reasons in French.
 
     Args:
+        reasons: how the columns were told.
         figures: what is counted of this kind of import.
 
     Raises:
@@ -36,7 +39,7 @@ def write_report(path: Path, done: Imported, table: Table, guess: Guess, figures
     """
     content = {
         "fichier": table.name,
-        "lecture": [*table.reasons, *guess.reasons],
+        "lecture": [*table.reasons, *reasons],
         "lignes": done.rows,
         **figures,
         "repares": done.repaired,

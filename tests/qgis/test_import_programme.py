@@ -80,6 +80,7 @@ def test_a_file_becomes_a_programme_like_the_official_ones(tmp_path, kind):
     report = json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))
     assert (report["territoires"], report["communes"], report["epci"]) == (2, 2, 0)
     assert [one["code"] for one in report["laissees_de_cote"]] == ["99999"]
+    assert not any("valeur" in line for line in report["lecture"])
     assert report["repares"] == {"répétition d’un même territoire": 1, "code Insee, zéro initial rétabli": 1}
     assert "2 territoire(s) dans la liste" in results["SUMMARY"]
     output = run(Programmes(), TERRITORY="dep:46", PROGRAMMES="bourgs_du_lot", OUTPUT=str(tmp_path / "p.gpkg"))
