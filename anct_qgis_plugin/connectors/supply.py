@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import json
 import re
+import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from .. import paths
 from ..errors import SourceError
 from ..i18n import translate
 from .datagouv import DataGouv
@@ -22,7 +26,8 @@ from .melodi import Melodi
 from .raw import Raw
 from .reading import day_of
 from .refreshable import File, Refreshable
-from .transport import IsCancelled, Transport, never
+from .state import Shelf
+from .transport import IsCancelled, Reply, Transport, never
 
 _LARGEST = 400 << 20
 
@@ -69,8 +74,10 @@ def from_folder(folder: Path) -> Supply:
     return supply
 
 
-def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never) -> Supply:
+def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never, shelf: Shelf | None = None) -> Supply:
     """Files asked of the services, by the addresses declared; `folder` receives them.
+
+    Whole files are kept on `shelf`, and asked again under condition: what has not changed is not sent twice.
 
     The supply raises the children of SourceUnavailable, each with its sentence, and Cancelled.
     """
@@ -89,30 +96,39 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never)
         melodi.download(dataset, name.split("_")[-3], target)
         return Raw(f"{name}.zip", Raw.open(target).data)
 
+    def asked(key: str, target: Path, download: Callable[..., Reply]) -> Raw:
+        key = re.sub(r"[^a-z0-9_-]", "-", key.lower())[-80:]
+        known = shelf.get(key) if shelf is not None else None
+        reply = download(target, etag=known.etag, last_modified=known.last_modified) if known else download(target)
+        name = unquote(urlsplit(reply.url).path.rpartition("/")[2]) or target.name
+        if shelf is None or known is None or not reply.not_modified:
+            _keep(shelf, key, target, reply)
+            return Raw(name, Raw.open(target).data)
+        with contextlib.suppress(OSError):
+            shelf.confirm(key, known)
+        return Raw(name, Raw.open(shelf.folder / known.file).data)
+
     def fetch(entry: Refreshable, role: str, file: File) -> Raw | None:
         if file.service == "geopf_wfs":
             return limits(file.path)
         target = folder / f"{entry.key}-{role or 'main'}"
         if file.service == "geo_api":
-            asked = GeoApi(transport, cancelled=cancelled).request(file.path, save_to=target, timeout=30)
-            transport.send(asked, cancelled)
+            question = GeoApi(transport, cancelled=cancelled).request(file.path, save_to=target, timeout=30)
+            transport.send(question, cancelled)
             return Raw(f"communes-{datetime.date.today():%Y%m%d}.json", Raw.open(target).data)
         if file.service == "melodi":
             return whole_country(file.path, target)
         if file.resource:
-            reply = catalogue.download(file.resource, target)
-        elif file.path:
-            reply = insee.download(file.path, target)
-        elif file.dataset:
+            return asked(file.resource, target, partial(catalogue.download, file.resource))
+        if file.path:
+            return asked(file.path, target, partial(insee.download, file.path))
+        if file.dataset:
             dataset = catalogue.dataset(DATASETS[file.dataset])
             found = [r for r in dataset.resources if re.search(file.title, f"{r.title} {r.file_name}", re.I)]
-            if not found:
-                return None
-            reply = catalogue.download(max(found, key=lambda resource: resource.modified), target)
-        else:
-            return None
-        name = unquote(urlsplit(reply.url).path.rpartition("/")[2]) or target.name
-        return Raw(name, Raw.open(target).data)
+            if found:
+                newest = max(found, key=lambda resource: resource.modified)
+                return asked(newest.id, target, partial(catalogue.download, newest))
+        return None
 
     def supply(entry: Refreshable) -> Supplied | None:
         files = {}
@@ -123,6 +139,25 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never)
         return _usable(entry, files, ", ".join(raw.name for raw in files.values()))
 
     return supply
+
+
+def downloads() -> Shelf:
+    """The last whole files that the services gave, in the user's folder."""
+    return Shelf(paths.user_folder() / "downloads")
+
+
+def _keep(shelf: Shelf | None, key: str, target: Path, reply: Reply) -> None:
+    """Keep a whole answer that can be asked for under condition; without room it is only asked whole again."""
+    if shelf is None or not (reply.etag or reply.last_modified):
+        return
+    body = shelf.new_file(key)
+    try:
+        shelf.folder.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(target, body)
+        shelf.keep(key, body, reply.etag, reply.last_modified)
+    except OSError:
+        with contextlib.suppress(OSError):
+            body.unlink()
 
 
 def expected(entry: Refreshable) -> str:

@@ -69,7 +69,7 @@ class RefreshAlgorithm(AnctAlgorithm):
 
         with tempfile.TemporaryDirectory(prefix="anct-") as folder:
             if origin == "web":
-                supplied = supply.from_web(transport(), Path(folder), feedback.isCanceled)
+                supplied = supply.from_web(transport(), Path(folder), feedback.isCanceled, supply.downloads())
             else:
                 supplied = supply.from_folder(Path(origin))
             outcome = refresh.refresh(supplied, keys, base, cancelled=feedback.isCanceled, say=say)

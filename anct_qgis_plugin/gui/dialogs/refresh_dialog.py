@@ -242,7 +242,7 @@ class RefreshDialog(QDialog):
                 if folder:
                     source = supply.from_folder(Path(folder))
                 else:
-                    source = supply.from_web(QgisTransport(), Path(place), feedback.isCanceled)
+                    source = supply.from_web(QgisTransport(), Path(place), feedback.isCanceled, supply.downloads())
                 return refresh.refresh(source, keys, cancelled=feedback.isCanceled, say=say)
 
         for row in range(self.table.rowCount()):  # what an earlier reading said is not about this one
