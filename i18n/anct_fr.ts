@@ -2090,8 +2090,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>none</source>
-      <translation>aucune</translation>
+      <source>no map</source>
+      <translation>pas de carte</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -3575,6 +3575,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
       <source>Separator</source>
       <translation>Séparateur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>
+      <source>none</source>
+      <translation>aucune</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/import_pages.py"/>

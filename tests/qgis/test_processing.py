@@ -380,6 +380,7 @@ def test_a_bad_profile_file_is_said_with_its_key(tmp_path: Path) -> None:
     ("algorithm", "parameters", "said"),
     [
         (Maps, {"THEMES": "programmes,meteo"}, "meteo.*fragilite"),
+        (Maps, {"THEMES": "indicateur:meteo"}, "indicateur:meteo.*indicateur:taux_pauvrete"),
         (Maps, {"TERRITORY": "dep:99"}, "dep:99"),
         (DiagnosticPdf, {"FORMATS": "pdf,docx"}, "docx.*pdf"),
         (DiagnosticPdf, {"PROFILE": "inconnu"}, "inconnu.*generale"),

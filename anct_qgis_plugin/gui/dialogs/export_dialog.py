@@ -38,7 +38,7 @@ class _FolderDialog(QDialog):
     def __init__(self, title: str, intro: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(420)
+        self.setMinimumWidth(460)
         text = QLabel(intro, self)
         text.setWordWrap(True)
         self.form = QFormLayout()
@@ -116,8 +116,8 @@ class MapsDialog(_FolderDialog):
         """A list of themes under a title, with none chosen; hidden where there is none to choose."""
         box = QComboBox(self)
         box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        box.setMinimumContentsLength(30)
-        box.addItem(translate("Anct", "none"), "")
+        box.setMinimumContentsLength(24)
+        box.addItem(translate("Anct", "no map"), "")
         for theme, label in (themes or {}).items():
             box.addItem(label, theme)
         box.currentIndexChanged.connect(self.check)

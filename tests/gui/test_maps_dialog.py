@@ -1,0 +1,23 @@
+"""The choice of maps: an indicator and a change beside the themes."""
+
+from __future__ import annotations
+
+from anct_qgis_plugin.gui.dialogs.export_dialog import MapsDialog
+
+
+def test_an_indicator_is_chosen_by_its_name(qtbot, tmp_path):
+    dialog = MapsDialog("Lot", None, {"evolution:a": "Vacance"}, {"indicateur:a": "Vacance", "indicateur:b": "Crèches"})
+    dialog.folder_field.setFilePath(str(tmp_path))
+    assert dialog.choice.themes == ("programmes", "fragilite")
+    for box in dialog.themes.values():
+        box.setChecked(False)
+    assert not dialog.go.isEnabled()
+    dialog.indicator.setCurrentIndex(dialog.indicator.findText("Crèches"))
+    assert dialog.go.isEnabled() and dialog.choice.themes == ("indicateur:b",)
+    dialog.evolution.setCurrentIndex(1)
+    assert dialog.choice.themes == ("indicateur:b", "evolution:a")
+
+
+def test_without_indicators_there_is_nothing_to_choose(qtbot):
+    dialog = MapsDialog("Lot")
+    assert dialog.indicator.isHidden() and dialog.evolution.isHidden()
