@@ -7,15 +7,19 @@
             return True
 
 To be used off the main thread: it waits. The manner of a request is that of `connectors.polite`.
+
+The thread that asks touches nothing of Qt: the main thread holds the conversation and passes on what arrives. (A reply
+followed from a task's own thread lost its Python wrapper now and then, or brought QGIS down: see docs/decisions.md.)
 """
 
 from __future__ import annotations
 
+import queue
 from collections.abc import Callable
+from functools import lru_cache
 
 from qgis.core import QgsApplication, QgsNetworkAccessManager
-from qgis.PyQt import sip
-from qgis.PyQt.QtCore import QEventLoop, QThread, QTimer, QUrl
+from qgis.PyQt.QtCore import QObject, QThread, QTimer, QUrl, pyqtSignal, pyqtSlot
 from qgis.PyQt.QtNetwork import (
     QNetworkProxy,
     QNetworkProxyQuery,
@@ -28,12 +32,14 @@ from qgis.PyQt.QtNetwork import (
 from ..connectors.endpoints import Endpoints
 from ..connectors.polite import Pacer, PoliteTransport, Time
 from ..connectors.transport import Exchange, Head, IsCancelled, Trouble, WireTrouble
-from ..errors import AnctError, Cancelled
+from ..errors import Cancelled
 from ..settings import endpoint_overrides
 
 # Between two looks at the cancel button and at the clock, milliseconds.
 LOOK = 100
 CHUNK = 256 * 1024
+# Parts that may wait for the thread that asked; then the reply is left unread, and the service waits.
+WAITING = 16
 Error = QNetworkReply.NetworkError
 # What Qt calls what happens below HTTP; an error that is a status (4xx, 5xx) is none of these.
 TROUBLES = {
@@ -73,7 +79,7 @@ class QgisTransport(PoliteTransport):
 
 
 class QgisWire:
-    """One exchange through the network manager of the thread that asks."""
+    """One exchange through QGIS's network manager, held by the main thread."""
 
     def exchange(
         self, exchange: Exchange, on_head: Callable[[Head], None], on_data: Callable[[bytes], None], stop: IsCancelled
@@ -85,48 +91,83 @@ class QgisWire:
         """
         if QThread.currentThread() == QgsApplication.instance().thread():
             raise RuntimeError("the network is not asked in the main thread: use a task")
-        request = _request(exchange)
-        if exchange.authcfg:
-            added, request = _authenticated(request, exchange.authcfg)
-            if not added:
-                raise WireTrouble(Trouble.AUTHENTICATION, f"authcfg {exchange.authcfg}")
-        manager = QgsNetworkAccessManager.instance()
-        # No name for the reply here: a traceback kept by a task would keep its wrapper alive, and PyQt would take that
-        # dead wrapper for the next reply that happens to lie at the same address.
-        conversation = _Conversation(
-            manager.post(request, exchange.body) if exchange.method == "POST" else manager.get(request),
-            exchange,
-            on_head,
-            on_data,
-            stop,
-        )
+        call = _Call(exchange)
+        _desk().asked.emit(call)
         try:
-            conversation.run()
+            while True:
+                if stop():
+                    raise Cancelled("")
+                try:
+                    arrived = call.arrived.get(timeout=LOOK / 1000)
+                except queue.Empty:
+                    continue
+                if isinstance(arrived, bytes):
+                    on_data(arrived)
+                elif isinstance(arrived, Head):
+                    on_head(arrived)
+                elif arrived is None:
+                    return
+                else:
+                    raise arrived
         finally:
-            conversation.close()
+            call.dropped = True
+
+
+class _Call:
+    """What the two threads share of an exchange: nothing of Qt.
+
+    Attributes:
+        arrived: the head, the parts of the body, then the end: None, or what it ended with.
+        dropped: nobody waits for it any more.
+    """
+
+    def __init__(self, exchange: Exchange) -> None:
+        self.exchange = exchange
+        self.arrived: queue.Queue[Head | bytes | None | Exception] = queue.Queue()
+        self.dropped = False
+
+
+class _Desk(QObject):
+    """Takes calls from any thread; its slot runs in the main thread, where it lives."""
+
+    asked = pyqtSignal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._held: set[_Conversation] = set()
+        self.moveToThread(QgsApplication.instance().thread())
+        self.asked.connect(self._begin)
+
+    @pyqtSlot(object)
+    def _begin(self, call: _Call) -> None:
+        request = _request(call.exchange)
+        if call.exchange.authcfg:
+            added, request = _authenticated(request, call.exchange.authcfg)
+            if not added:
+                call.arrived.put(WireTrouble(Trouble.AUTHENTICATION, f"authcfg {call.exchange.authcfg}"))
+                return
+        manager = QgsNetworkAccessManager.instance()
+        post = call.exchange.method == "POST"
+        reply = manager.post(request, call.exchange.body) if post else manager.get(request)
+        self._held.add(_Conversation(reply, call, self._held.discard))
+
+
+@lru_cache(maxsize=1)
+def _desk() -> _Desk:
+    return _Desk()
 
 
 class _Conversation:
-    """Follows one reply in an event loop of its own until it is over, too long, or no longer wanted."""
+    """Follows one reply, in the main thread, until it is over, too long silent, or no longer wanted."""
 
-    def __init__(
-        self,
-        reply: QNetworkReply,
-        exchange: Exchange,
-        on_head: Callable[[Head], None],
-        on_data: Callable[[bytes], None],
-        stop: IsCancelled,
-    ) -> None:
-        self._reply = reply
-        self._timeout, self._url = exchange.timeout, exchange.url
-        if exchange.authcfg:
-            QgsApplication.authManager().updateNetworkReply(reply, exchange.authcfg)
-        self._on_head, self._on_data, self._stop = on_head, on_data, stop
+    def __init__(self, reply: QNetworkReply, call: _Call, over: Callable[[_Conversation], None]) -> None:
+        self._reply, self._call, self._over = reply, call, over
+        self._timeout, self._url = call.exchange.timeout, call.exchange.url
+        if call.exchange.authcfg:
+            QgsApplication.authManager().updateNetworkReply(reply, call.exchange.authcfg)
         self._head_given = False
         self._silence = 0.0
-        self._problem: Exception | None = None
         self._issuer = ""
-        self._loop = QEventLoop()
         self._timer = QTimer()
         self._timer.setInterval(LOOK)
         self._timer.timeout.connect(self._look)
@@ -135,59 +176,50 @@ class _Conversation:
         reply.sslErrors.connect(self._note_certificate)
         reply.readyRead.connect(self._read)
         reply.uploadProgress.connect(self._heard)
-        reply.finished.connect(self._loop.quit)
-
-    def run(self) -> None:
-        """Wait for the end; raises what it ended with."""
+        reply.finished.connect(self._read)
         self._timer.start()
-        if not self._reply.isFinished():
-            self._loop.exec()
-        self._timer.stop()
-        if self._problem is None:
-            self._read()
-        if self._problem is not None:
-            raise self._problem
-        self._judge()
-
-    def close(self) -> None:
-        """Destroy what belongs to this thread, here and now.
-
-        An error that a task brings back to the main thread holds this object through its traceback: a timer or a reply
-        that Python let go of over there would be destroyed in the wrong thread.
-        """
-        self._timer.stop()
-        for signal in (self._reply.finished, self._reply.readyRead, self._reply.sslErrors, self._reply.uploadProgress):
-            signal.disconnect()
-        if not self._reply.isFinished():
-            self._reply.abort()
-        for mine in (self._timer, self._loop, self._reply):
-            sip.delete(mine)
-        self._timer = self._loop = self._reply = None
 
     def _look(self) -> None:
-        """Cancelled, or silent for too long?"""
-        if self._stop():
-            self._end(Cancelled(""))
-            return
-        self._read()
+        """Dropped, or silent for too long?"""
         self._silence += LOOK / 1000
-        if self._problem is None and self._silence >= self._timeout:
+        self._read()
+        if self._reply is not None and self._silence >= self._timeout:
             self._end(WireTrouble(Trouble.TIMEOUT, f"nothing for {self._timeout:g} s"))
 
     def _heard(self, *_: int) -> None:
         self._silence = 0.0
 
     def _read(self) -> None:
-        try:
-            self._give_head()
-            while self._problem is None and self._head_given:
-                part = bytes(self._reply.read(CHUNK) or b"")
-                if not part:
-                    return
+        """Pass on what came, as far as it is taken; end where the reply has."""
+        if self._reply is None:
+            return
+        if self._call.dropped:
+            self._end(None)
+            return
+        finished = self._reply.isFinished()
+        self._give_head()
+        while self._head_given:
+            if self._call.arrived.qsize() >= WAITING:
                 self._silence = 0.0
-                self._on_data(part)
-        except (AnctError, OSError, ValueError) as problem:  # kept for run(): a slot that raises would bring QGIS down
-            self._end(problem)
+                return
+            part = bytes(self._reply.read(CHUNK) or b"")
+            if not part:
+                break
+            self._silence = 0.0
+            self._call.arrived.put(part)
+        if finished:
+            self._end(self._judge())
+
+    def _end(self, problem: Exception | None) -> None:
+        reply, self._reply = self._reply, None
+        self._timer.stop()
+        for signal in (reply.finished, reply.readyRead, reply.sslErrors, reply.uploadProgress):
+            signal.disconnect()
+        if not reply.isFinished():
+            reply.abort()
+        reply.deleteLater()
+        self._call.arrived.put(problem)
+        self._over(self)
 
     def _give_head(self) -> None:
         status = self._reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
@@ -197,12 +229,7 @@ class _Conversation:
         pairs = [(bytes(name), bytes(value)) for name, value in self._reply.rawHeaderPairs()]
         headers = {name.decode("latin-1").lower(): value.decode("latin-1") for name, value in pairs}
         self._silence = 0.0
-        self._on_head(Head(int(status), headers))
-
-    def _end(self, problem: Exception) -> None:
-        if self._problem is None:
-            self._problem = problem
-        self._loop.quit()
+        self._call.arrived.put(Head(int(status), headers))
 
     def _note_certificate(self, found: list[QSslError]) -> None:
         """Who issued the certificate that is not trusted; accepted or not is QGIS's decision, made elsewhere."""
@@ -211,24 +238,25 @@ class _Conversation:
             if not certificate.isNull():
                 self._issuer = self._issuer or issuer(certificate)
 
-    def _judge(self) -> None:
+    def _judge(self) -> WireTrouble | None:
+        """What went wrong below HTTP; None for a whole answer, an error status included."""
         error = self._reply.error()
         if error == Error.NoError:
-            return
+            return None
         details = f"{int(error)}: {self._reply.errorString()}"
         trouble = TROUBLES.get(error)
         if self._head_given:
             status = self._reply.attribute(QNetworkRequest.Attribute.HttpStatusCodeAttribute)
             if trouble in (Trouble.PROXY, Trouble.PROXY_LOGIN):
-                raise WireTrouble(trouble, details)
+                return WireTrouble(trouble, details)
             # An error that is the status itself has its head and body: a whole answer.
             if trouble is None or int(status) >= 400:
-                return
-            raise WireTrouble(Trouble.TRUNCATED if trouble is Trouble.CONNECTION else trouble, details)
+                return None
+            return WireTrouble(Trouble.TRUNCATED if trouble is Trouble.CONNECTION else trouble, details)
         # Qt has no word for a proxy that answers nonsense.
         if error == Error.UnknownNetworkError and _has_proxy(self._url):
             trouble = Trouble.PROXY
-        raise WireTrouble(trouble or Trouble.CONNECTION, details, self._issuer)
+        return WireTrouble(trouble or Trouble.CONNECTION, details, self._issuer)
 
 
 def _has_proxy(url: str) -> bool:

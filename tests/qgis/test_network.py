@@ -37,6 +37,14 @@ from anct_qgis_plugin.gis.network import QgisTransport
 URL = "geo.api.gouv.fr/communes"
 
 
+@pytest.fixture(autouse=True)
+def manager(qgis_app):
+    """The manager that asks: that of the main thread, without a proxy afterwards."""
+    found = QgsNetworkAccessManager.instance()
+    yield found
+    found.setFallbackProxyAndExcludes(QNetworkProxy(QNetworkProxy.ProxyType.NoProxy), [], [])
+
+
 def in_task(function, *arguments, patience: float = 60):
     """What a function returns or raises in a background task, while the main thread goes on living."""
     kept: dict = {}
@@ -77,29 +85,28 @@ def ask(server, path="/communes", service="geo_api", **more) -> Request:
 
 
 class QgisStage(Stage):
+    manager: QgsNetworkAccessManager
+
     def through_proxy(self):
-        # A plain proxy of QGIS, for all that this thread's manager asks.
+        # A plain proxy of QGIS, for all that it asks.
         proxy = QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "127.0.0.1", self.server.port)
-        QgsNetworkAccessManager.instance().setFallbackProxyAndExcludes(proxy, [], [])
+        self.manager.setFallbackProxyAndExcludes(proxy, [], [])
         return self.transport
 
 
-def play(name, routes, folder):
+def play(name, routes, folder, manager):
     folder.mkdir(exist_ok=True)
     with Replay(*routes) as server:
-        transport = QgisTransport(server.endpoints(), Pacer(), FakeTime().as_time())
-        try:
-            SCENARIOS[name](QgisStage(server, transport, folder))
-        finally:
-            direct = QNetworkProxy(QNetworkProxy.ProxyType.NoProxy)
-            QgsNetworkAccessManager.instance().setFallbackProxyAndExcludes(direct, [], [])
+        stage = QgisStage(server, QgisTransport(server.endpoints(), Pacer(), FakeTime().as_time()), folder)
+        stage.manager = manager
+        SCENARIOS[name](stage)
     return server.served
 
 
 @pytest.mark.parametrize("name", SCENARIOS)
-def test_each_recorded_exchange_has_the_same_outcome(name, qgis_app, shared, tmp_path):
+def test_each_recorded_exchange_has_the_same_outcome(name, manager, shared, tmp_path):
     routes = load(shared / "fixtures" / "http")
-    assert in_task(play, name, routes, tmp_path)
+    assert in_task(play, name, routes, tmp_path, manager)
 
 
 def test_the_main_thread_is_never_made_to_wait(server, transport):
@@ -285,21 +292,15 @@ def test_a_certificate_added_in_qgis_is_trusted(qgis_app, tmp_path, auth_manager
     ],
     ids=["wants a login", "answers nonsense"],
 )
-def test_a_proxy_before_a_secured_address(server, answer, kind):
+def test_a_proxy_before_a_secured_address(server, manager, answer, kind):
     server.on("www.data.gouv.fr:443/", answer)
     endpoints = Endpoints()
 
-    def through():
-        manager = QgsNetworkAccessManager.instance()
-        proxy = QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "127.0.0.1", server.port)
-        manager.setFallbackProxyAndExcludes(proxy, [], [])
-        try:
-            transport = QgisTransport(endpoints, Pacer(), FakeTime().as_time())
-            transport.send(Request(endpoints.url("datagouv", "/api/1/"), "datagouv"))
-        finally:
-            direct = QNetworkProxy(QNetworkProxy.ProxyType.NoProxy)
-            manager.setFallbackProxyAndExcludes(direct, [], [])
-
+    manager.setFallbackProxyAndExcludes(
+        QNetworkProxy(QNetworkProxy.ProxyType.HttpProxy, "127.0.0.1", server.port), [], []
+    )
+    transport = QgisTransport(endpoints, Pacer(), FakeTime().as_time())
+    request = Request(endpoints.url("datagouv", "/api/1/"), "datagouv")
     with pytest.raises(kind, match="proxy"):
-        in_task(through)
+        in_task(transport.send, request)
     assert {seen.method for seen in server.seen} == {"CONNECT"}
