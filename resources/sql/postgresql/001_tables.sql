@@ -29,7 +29,7 @@ CREATE INDEX dossier_modifie ON anct.dossier (corbeille, modifie, id);
 CREATE INDEX dossier_titre ON anct.dossier (corbeille, titre_tri, id);
 CREATE INDEX dossier_montant ON anct.dossier (corbeille, montant, id);
 CREATE INDEX dossier_montant_desc ON anct.dossier (corbeille, montant DESC NULLS LAST, id DESC);
-CREATE INDEX dossier_corbeille ON anct.dossier (corbeille, id);
+CREATE INDEX dossier_corbeille ON anct.dossier (corbeille, id) INCLUDE (fid);
 CREATE INDEX dossier_etat ON anct.dossier (corbeille, etat);
 CREATE INDEX dossier_type ON anct.dossier (corbeille, type);
 CREATE INDEX dossier_annee ON anct.dossier (corbeille, annee);
