@@ -16,8 +16,8 @@ from .tables import Database, clean, script
 SCRIPTS = {1: "001_tables.sql", 2: "002_droits.sql"}
 # Any number of our own: two migrations at once wait for each other.
 _MIGRATION_LOCK = 46042
-# The planner takes by default a jump for four times a step, as on a turning disk: the list of an EPCI then runs through
-# the whole store rather than its index (300 ms of 100,000 dossiers in place of 20).
+# The planner takes by default a jump for four times a step, as on a turning disk, and reads the whole store
+# where an index would do. The list of an EPCI still does so in parallel: 230 ms of 100,000 dossiers, else 16.
 _SETTINGS = (
     "SELECT set_config('search_path', 'anct, ' || current_setting('search_path'), false), "
     "set_config('lock_timeout', '10s', false), set_config('statement_timeout', '60s', false), "
