@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from ..core import gaps, wording
@@ -9,6 +11,9 @@ from ..core.diagnostic import Diagnostic
 from ..core.wording import NBSP, number
 from . import analysis_fields as analysis
 from . import map_items as items
+
+if TYPE_CHECKING:  # that module asks this one
+    from .map_legend import Column
 
 THEMES = ("lacunes", "acces")
 CLASS_NAMES = ("peu ou non fragile", "intermédiaire", "fragile")
@@ -108,10 +113,10 @@ def limits(diagnostic: Diagnostic, theme: str) -> str:
     )
 
 
-def bivariate_legend(column, y: float, symbols: dict, counts: dict[str, int]) -> float:  # type: ignore[no-untyped-def]
+def bivariate_legend(column: Column, y: float, symbols: dict, counts: dict[str, int]) -> float:
     """The 3 x 3 square of the gap map: index upwards, programmes to the right; communes in each cell. Gives y below.
 
-    column: `map_legend._Column`. symbols: cell → symbol.
+    symbols: cell → symbol.
     """
     layout, points, page = column.layout, column.points, column.page
     wide = min(CELL[0], (column.width - 19) / 3)

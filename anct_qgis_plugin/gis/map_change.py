@@ -7,6 +7,7 @@ import numpy as np
 from ..core import change as changes
 from ..core.catalogue import Catalogue, Indicator
 from ..core.diagnostic import Diagnostic
+from ..core.facts import Facts
 from ..core.wording import MINUS, NBSP, counted, number, quantity
 
 THEME = "evolution"
@@ -25,7 +26,7 @@ def indicator_of(theme: str) -> str:
     return theme.partition(":")[2]
 
 
-def themes(facts) -> list[str]:  # type: ignore[no-untyped-def]
+def themes(facts: Facts) -> list[str]:
     """The themes that these data allow."""
     return [f"{THEME}:{key}" for key in changes.with_two_vintages(facts)]
 

@@ -60,7 +60,7 @@ def add_legend(
     # Classes and symbols in one column: the lines stand closer where both are many.
     close = theme == "fragilite" and has_symbols(info, theme) and len(marks) + len(CLASS_LABELS) > MANY
     apart = 0.8 if close else 1.8  # mm, between sections
-    column = _Column(layout, x, width, page, points, close)
+    column = Column(layout, x, width, page, points, close)
     if theme == "fragilite":
         y = column.head(
             y,
@@ -92,7 +92,7 @@ def add_legend(
 
 
 @dataclass
-class _Column:
+class Column:
     layout: QgsLayout
     x: float
     width: float
@@ -177,7 +177,7 @@ def _classes(analyst: Analyst, dataset: Path, info: datasets.Info) -> list[Line]
     return found
 
 
-def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str, column: _Column) -> list[Line]:
+def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str, column: Column) -> list[Line]:
     catalogue = analyst.facts.catalogue
     ways = WAYS if theme == "programmes" else WAYS[:1]
     found: list[Line] = []
@@ -202,7 +202,7 @@ def _programmes(analyst: Analyst, dataset: Path, info: datasets.Info, theme: str
     return found
 
 
-def _gaps(column: _Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info) -> float:
+def _gaps(column: Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info) -> float:
     symbols, counts = _symbols(analyst, dataset, info, "communes", "lacunes"), info.counts["croisement"]
     y = column.head(y, "Fragilité et programmes", "nombre de communes", "legende_lacunes")
     y = map_analysis.bivariate_legend(column, y, symbols, counts)
@@ -211,7 +211,7 @@ def _gaps(column: _Column, y: float, analyst: Analyst, dataset: Path, info: data
     return y
 
 
-def _access(column: _Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info) -> float:
+def _access(column: Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info) -> float:
     symbols, counts = _symbols(analyst, dataset, info, "communes", "acces"), info.counts["acces"]
     note = f"estimation, depuis la mairie{NBSP}; nombre de communes"
     y = column.head(y, "Temps jusqu’au site fixe le plus proche", note, "legende_acces")
@@ -225,7 +225,7 @@ def _access(column: _Column, y: float, analyst: Analyst, dataset: Path, info: da
     return column.lines(y, lines)
 
 
-def _change(column: _Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info, theme: str) -> float:
+def _change(column: Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info, theme: str) -> float:
     catalogue, indicator = analyst.facts.catalogue, map_change.indicator_of(theme)
     after = catalogue.indicators[indicator]
     symbols, counts = _symbols(analyst, dataset, info, "communes", theme), info.counts[theme]
@@ -241,7 +241,7 @@ def _change(column: _Column, y: float, analyst: Analyst, dataset: Path, info: da
     return column.lines(y, lines)
 
 
-def _indicator(column: _Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info, theme: str) -> float:
+def _indicator(column: Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info, theme: str) -> float:
     catalogue = analyst.facts.catalogue
     one = map_indicator.declared(catalogue, theme)
     symbols, counts = _symbols(analyst, dataset, info, "communes", theme), info.counts[theme]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from types import ModuleType
 
 import numpy as np
 import pandas as pd
@@ -30,7 +31,7 @@ LEVEL_OF = {
 }  # fmt: skip
 
 
-def _of_indicator(theme: str):  # type: ignore[no-untyped-def]
+def _of_indicator(theme: str) -> ModuleType | None:
     """The module that speaks for the map of an indicator or of its change; None for the other themes."""
     if map_change.is_change(theme):
         return map_change

@@ -16,6 +16,7 @@ import zlib
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -135,5 +136,5 @@ def _bytes(value: object) -> np.ndarray:
     return np.frombuffer(json.dumps(value, ensure_ascii=False).encode("utf-8"), dtype=np.uint8)
 
 
-def _words(value: np.ndarray):  # type: ignore[no-untyped-def]
+def _words(value: np.ndarray) -> Any:
     return json.loads(value.tobytes().decode("utf-8"))

@@ -15,19 +15,27 @@ import sys
 import time
 import tracemalloc
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from anct_qgis_plugin.core.access import Access
+    from anct_qgis_plugin.core.facts import Facts
+    from anct_qgis_plugin.core.profile import Profile
 
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 
-def ours_access(facts):  # type: ignore[no-untyped-def]
+def ours_access(facts: Facts) -> object:
     """Nearest fixed site of every commune with its time."""
     from anct_qgis_plugin.core.access import access
 
     return float(access(facts).km[facts.position["46102"]])
 
 
-def plain_access(facts):  # type: ignore[no-untyped-def]
+def plain_access(facts: Facts) -> object:
     """The same nearest sites by geopandas in metres of Lambert-93 (planar, right in métropole only)."""
     import geopandas as gpd
     import numpy as np
@@ -47,7 +55,7 @@ def plain_access(facts):  # type: ignore[no-untyped-def]
     return dict(zip(homes["code"], metres, strict=True))["46102"] / 1000
 
 
-def ours_twins(facts):  # type: ignore[no-untyped-def]
+def ours_twins(facts: Facts) -> object:
     """Five twins of Figeac."""
     from anct_qgis_plugin.core.territory import Gazetteer
     from anct_qgis_plugin.core.twins import twins
@@ -57,7 +65,7 @@ def ours_twins(facts):  # type: ignore[no-untyped-def]
     return twins(facts, _kept["figeac"]).table["code"].tolist()
 
 
-def plain_twins(facts):  # type: ignore[no-untyped-def]
+def plain_twins(facts: Facts) -> object:
     """The same by pandas."""
     import numpy as np
     import pandas as pd
@@ -75,13 +83,13 @@ def plain_twins(facts):  # type: ignore[no-untyped-def]
     return gap.drop("46102").sort_values(kind="stable").index[:5].tolist()
 
 
-def _profile(facts):  # type: ignore[no-untyped-def]
+def _profile(facts: Facts) -> Profile:
     from anct_qgis_plugin.snapshot.profiles import read_profile
 
     return read_profile(facts.catalogue.indicators, "generale")
 
 
-def ours_gaps(facts):  # type: ignore[no-untyped-def]
+def ours_gaps(facts: Facts) -> object:
     """Index of all communes, then those fragile without PVD or VA, eligible: how many, and their people."""
     from anct_qgis_plugin.core.diagnostic import Analyst
     from anct_qgis_plugin.core.gaps import gaps
@@ -92,7 +100,7 @@ def ours_gaps(facts):  # type: ignore[no-untyped-def]
     return [len(found), int(found["population"].sum())]
 
 
-def plain_gaps(facts):  # type: ignore[no-untyped-def]
+def plain_gaps(facts: Facts) -> object:
     """The same by pandas: percentile ranks, weighted mean, classes, labels read from the rows of each programme."""
     import numpy as np
     import pandas as pd
@@ -116,7 +124,7 @@ def plain_gaps(facts):  # type: ignore[no-untyped-def]
     return [len(kept), int(kept["population"].sum())]
 
 
-def ours_sites(facts):  # type: ignore[no-untyped-def]
+def ours_sites(facts: Facts) -> object:
     """Three more sites in the Aveyron, each where it brings most people within 20 minutes; present times known."""
     from anct_qgis_plugin.core.siting import new_sites
 
@@ -124,7 +132,7 @@ def ours_sites(facts):  # type: ignore[no-untyped-def]
     return [[str(facts.codes[one.position]), round(one.people)] for one in found]
 
 
-def plain_sites(facts):  # type: ignore[no-untyped-def]
+def plain_sites(facts: Facts) -> object:
     """The same by pandas: all distances from each candidate in turn, on the sphere."""
     import numpy as np
     import pandas as pd
@@ -155,7 +163,7 @@ def plain_sites(facts):  # type: ignore[no-untyped-def]
     return found
 
 
-def _present(facts):  # type: ignore[no-untyped-def]
+def _present(facts: Facts) -> Access:
     from anct_qgis_plugin.core.access import access
 
     if "present" not in _kept:
@@ -163,11 +171,11 @@ def _present(facts):  # type: ignore[no-untyped-def]
     return _kept["present"]
 
 
-def _aveyron(facts):  # type: ignore[no-untyped-def]
+def _aveyron(facts: Facts) -> np.ndarray:
     return (facts.communes["code_departement"] == "12").to_numpy().nonzero()[0]
 
 
-def ours_change(facts):  # type: ignore[no-untyped-def]
+def ours_change(facts: Facts) -> object:
     """Unemployment between its two censuses, for every EPCI, with ranks."""
     from anct_qgis_plugin.core.change import change
 
@@ -175,7 +183,7 @@ def ours_change(facts):  # type: ignore[no-untyped-def]
     return [round(float(table.at["200067361", "ecart"]), 6), int(table.at["200067361", "rang"])]
 
 
-def plain_change(facts):  # type: ignore[no-untyped-def]
+def plain_change(facts: Facts) -> object:
     """The same by pandas groupby (an EPCI that lacks over a fifth of its people is left out)."""
     import pandas as pd
 
@@ -195,7 +203,7 @@ def plain_change(facts):  # type: ignore[no-untyped-def]
     return [round(float(gap["200067361"]), 6), int(rank["200067361"])]
 
 
-def ours_perimeter(facts):  # type: ignore[no-untyped-def]
+def ours_perimeter(facts: Facts) -> object:
     """People, vacant dwellings, share in FRR of 300 communes, as the workshop measures them with all the rest."""
     from anct_qgis_plugin.core.diagnostic import Analyst
     from anct_qgis_plugin.core.sandbox import Sandbox
@@ -208,7 +216,7 @@ def ours_perimeter(facts):  # type: ignore[no-untyped-def]
     return [int(found["population"]), round(found["taux_vacance"], 6), round(found["zone_frr"], 6)]
 
 
-def plain_perimeter(facts):  # type: ignore[no-untyped-def]
+def plain_perimeter(facts: Facts) -> object:
     """By pandas, every shared rate and the share of each zoning and programme, without the index and its rank."""
     import pandas as pd
 
@@ -230,7 +238,7 @@ def plain_perimeter(facts):  # type: ignore[no-untyped-def]
     return [int(communes["people"][inside].sum()), round(rates["taux_vacance"], 6), round(shares["frr"], 6)]
 
 
-_kept: dict[str, object] = {}
+_kept: dict[str, Any] = {}
 PAIRS = {
     "nearest site of all communes (target 0.5 s)": ("ours_access", "plain_access"),
     "five twins of a commune": ("ours_twins", "plain_twins"),

@@ -32,7 +32,7 @@ HOSTS = (6.0, 4.0, 4.0, 4.0, 4.0)
 FARTHEST = 60.0  # km; beyond, the host was not recognised
 
 
-def observations():  # type: ignore[no-untyped-def]
+def observations() -> tuple[np.ndarray, ...]:
     """(minutes, km to the nearest host, group, mountain, people, even département): communes of métropole, no host."""
     from anct_qgis_plugin.core.access import nearest, places
     from anct_qgis_plugin.core.travel import density
@@ -57,7 +57,7 @@ def observations():  # type: ignore[no-untyped-def]
     return tuple(a[used] for a in (minutes, km, group, mountain, people, even, label))
 
 
-def fit(minutes, km, group, mountain):  # type: ignore[no-untyped-def]
+def fit(minutes: np.ndarray, km: np.ndarray, group: np.ndarray, mountain: np.ndarray) -> np.ndarray:
     """Least absolute deviations: fixed minutes, minutes per km of each group, and of a massif on top."""
     columns = [np.ones(len(km)), *(km * (group == k) for k in range(len(GROUPS))), km * mountain]
     matrix = np.column_stack(columns)
@@ -68,13 +68,15 @@ def fit(minutes, km, group, mountain):  # type: ignore[no-untyped-def]
     return result
 
 
-def predicted(found, km, group, mountain):  # type: ignore[no-untyped-def]
+def predicted(found: np.ndarray, km: np.ndarray, group: np.ndarray, mountain: np.ndarray) -> np.ndarray:
     """Minutes by the constants of a fit."""
     slope = np.asarray(found[1:-1])[group] + found[-1] * mountain
     return found[0] + km * slope
 
 
-def crossed(minutes, km, group, mountain, even):  # type: ignore[no-untyped-def]
+def crossed(
+    minutes: np.ndarray, km: np.ndarray, group: np.ndarray, mountain: np.ndarray, even: np.ndarray
+) -> np.ndarray:
     """Minutes of each commune by a fit that has seen no département of its half (even or odd)."""
     estimate = np.empty(len(km))
     for half in (even, ~even):
@@ -83,13 +85,13 @@ def crossed(minutes, km, group, mountain, even):  # type: ignore[no-untyped-def]
     return estimate
 
 
-def constants(found):  # type: ignore[no-untyped-def]
+def constants(found: np.ndarray) -> tuple[float, np.ndarray, float]:
     """(fixed minutes, km/h of each group, detour of massifs) of a fit, for a detour of 1.30 in the plain."""
     slopes = np.asarray(found[1:-1])
     return found[0], 60 * 1.3 / slopes, 1.3 * (1 + found[-1] / np.median(slopes[2:]))
 
 
-def report(name, estimate, minutes, people):  # type: ignore[no-untyped-def]
+def report(name: str, estimate: np.ndarray, minutes: np.ndarray, people: np.ndarray) -> None:
     gap = estimate - minutes
     print(f"{name}: {len(gap)} communes, mean absolute error {np.abs(gap).mean():.2f} min, mean {gap.mean():+.2f},")
     ninth = np.percentile(np.abs(gap), 90)
