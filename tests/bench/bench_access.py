@@ -90,18 +90,20 @@ def _profile(facts: Facts) -> Profile:
 
 
 def ours_gaps(facts: Facts) -> object:
-    """Index of all communes, then those fragile without PVD or VA, eligible: how many, and their people."""
-    from anct_qgis_plugin.core.diagnostic import Analyst
+    """Index of all communes, then those fragile without PVD or VA, eligible, each with what weighs most on it."""
+    from anct_qgis_plugin.core.fragility import fragility
     from anct_qgis_plugin.core.gaps import gaps
+    from anct_qgis_plugin.core.territory import Gazetteer
 
-    analyst = Analyst(facts)
-    france = analyst.gazetteer.resolve("FR")
-    found = gaps(facts, analyst.fragility(_profile(facts), "commune"), france, ["pvd", "va"]).uncovered
+    if "france" not in _kept:
+        _kept["france"] = Gazetteer(facts).resolve("FR")
+    index = fragility(facts, _profile(facts), "commune", _kept["france"])
+    found = gaps(facts, index, _kept["france"], ["pvd", "va"]).uncovered
     return [len(found), int(found["population"].sum())]
 
 
 def plain_gaps(facts: Facts) -> object:
-    """The same by pandas: percentile ranks, weighted mean, classes, labels read from the rows of each programme."""
+    """By pandas, but what weighs most: percentile ranks, weighted mean, classes, labels read from the rows."""
     import numpy as np
     import pandas as pd
 
