@@ -9,22 +9,18 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputString,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
 )
 
 from ..errors import OwnDataError
 from ..i18n import translate
-from .base import AnctAlgorithm, stop_if_cancelled
-from .own_files import file_filter, warn_of_left_out, write_report
+from .base import stop_if_cancelled
+from .own_files import OwnFileAlgorithm, warn_of_left_out, write_report
 
 LEVELS = ["auto", "commune", "epci", "departement", "region"]
 
 
-class ImportIndicator(AnctAlgorithm):
+class ImportIndicator(OwnFileAlgorithm):
     ID = "importindicator"
 
     def label(self) -> str:
@@ -41,21 +37,14 @@ class ImportIndicator(AnctAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
-        def text(name: str, label: str, default: str | None = None, optional: bool = False) -> None:
-            self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=optional))
-
-        self.addParameter(
-            QgsProcessingParameterFile("FILE", translate("Anct", "File (CSV, ODS, XLSX)"), fileFilter=file_filter())
-        )
-        text("SHEET", translate("Anct", "Sheet of the spreadsheet (empty = the first that holds something)"), "", True)
-        text("CODE_FIELD", translate("Anct", "Column of the codes (empty = found by its content)"), "", True)
-        text("VALUE_FIELD", translate("Anct", "Column of the values (empty = found by its content)"), "", True)
-        text("INDICATOR", translate("Anct", "Key of the indicator (letters without accents, digits, _)"))
-        text("LABEL", translate("Anct", "Name, as shown"))
-        text("UNIT", translate("Anct", "Unit (%, €, km…)"), "", True)
+        self.add_file()
+        self.add_text("VALUE_FIELD", translate("Anct", "Column of the values (empty = found by its content)"), "", True)
+        self.add_text("INDICATOR", translate("Anct", "Key of the indicator (letters without accents, digits, _)"))
+        self.add_text("LABEL", translate("Anct", "Name, as shown"))
+        self.add_text("UNIT", translate("Anct", "Unit (%, €, km…)"), "", True)
         self.add_choice("DIRECTION", translate("Anct", "Fragile when it is"), ["high", "low"], "high")
-        text("SOURCE", translate("Anct", "Source (who made these figures)"))
-        text("VINTAGE", translate("Anct", "Vintage (year or date)"))
+        self.add_text("SOURCE", translate("Anct", "Source (who made these figures)"))
+        self.add_text("VINTAGE", translate("Anct", "Vintage (year or date)"))
         self.add_choice("LEVEL", translate("Anct", "Level of the codes"), LEVELS, "auto")
         self.add_choice(
             "AGGREGATION",
@@ -63,44 +52,28 @@ class ImportIndicator(AnctAlgorithm):
             ["none", "population", "column"],
             "none",
         )
-        text("WEIGHT_FIELD", translate("Anct", "Column of the weights"), "", True)
+        self.add_text("WEIGHT_FIELD", translate("Anct", "Column of the weights"), "", True)
         self.addParameter(
             QgsProcessingParameterNumber(
                 "DECIMALS", translate("Anct", "Decimals shown"), defaultValue=1, minValue=0, maxValue=6
             )
         )
-        self.addParameter(
-            QgsProcessingParameterFileDestination(
-                "REPORT", translate("Anct", "Report"), "JSON (*.json)", None, optional=True
-            )
-        )
-        self.addOutput(QgsProcessingOutputString("SUMMARY", translate("Anct", "Summary")))
+        self.add_report()
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ..connectors import own_import, own_table
-        from ..connectors.place_codes import PlaceCodes
         from ..core import own
         from ..snapshot import own as store
 
         def given(name: str) -> str:
-            return self.parameterAsString(parameters, name, context).strip()
+            return self.text(parameters, name, context)
 
-        path = Path(self.parameterAsFile(parameters, "FILE", context))
-        table = own_table.read_file(path, sheet=given("SHEET") or None)
         analyst = self.analyst(feedback)
-        codes = PlaceCodes(analyst.facts, analyst.gazetteer.names)
-        guess = own_table.guess(table, codes)
-        code = table.column(given("CODE_FIELD")) if given("CODE_FIELD") else guess.code
-        value = table.column(given("VALUE_FIELD")) if given("VALUE_FIELD") else guess.value
-        for number, name in ((code, "CODE_FIELD"), (value, "VALUE_FIELD")):
-            if number < 0:
-                raise OwnDataError(
-                    translate(
-                        "Anct", "The column cannot be told by its content: name it ({name}). Columns: {known}."
-                    ).format(name=name, known=", ".join(table.columns))
-                )
+        table, codes, guess = self.read_table(parameters, context, analyst)
+        code = self.column(parameters, "CODE_FIELD", context, table, guess.code)
+        value = self.column(parameters, "VALUE_FIELD", context, table, guess.value)
         level = self.parameterAsEnumString(parameters, "LEVEL", context)
         if level == "auto":
             level = own_table.level_of(table.cells(code), codes, table.columns[code])
@@ -125,7 +98,7 @@ class ImportIndicator(AnctAlgorithm):
             source=given("SOURCE"),
             vintage=given("VINTAGE"),
             imported=datetime.date.today().isoformat(),
-            file=path.name,
+            file=table.name,
             values=done.values,
         )
         own.check_indicator(indicator, own.official_keys(analyst.facts.catalogue))

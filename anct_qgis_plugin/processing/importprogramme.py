@@ -10,20 +10,15 @@ from typing import Any
 from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
-    QgsProcessingOutputString,
-    QgsProcessingParameterFile,
-    QgsProcessingParameterFileDestination,
-    QgsProcessingParameterString,
 )
 
 from ..core.catalogue import OWN_SYMBOLS
-from ..errors import OwnDataError
 from ..i18n import translate
-from .base import AnctAlgorithm, stop_if_cancelled
-from .own_files import file_filter, warn_of_left_out, write_report
+from .base import stop_if_cancelled
+from .own_files import OwnFileAlgorithm, warn_of_left_out, write_report
 
 
-class ImportProgramme(AnctAlgorithm):
+class ImportProgramme(OwnFileAlgorithm):
     ID = "importprogramme"
 
     def label(self) -> str:
@@ -40,51 +35,29 @@ class ImportProgramme(AnctAlgorithm):
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
-        def text(name: str, label: str, default: str | None = None, optional: bool = False) -> None:
-            self.addParameter(QgsProcessingParameterString(name, label, defaultValue=default, optional=optional))
-
-        self.addParameter(
-            QgsProcessingParameterFile("FILE", translate("Anct", "File (CSV, ODS, XLSX)"), fileFilter=file_filter())
-        )
-        text("SHEET", translate("Anct", "Sheet of the spreadsheet (empty = the first that holds something)"), "", True)
-        text("CODE_FIELD", translate("Anct", "Column of the codes (empty = found by its content)"), "", True)
-        text("PROGRAMME", translate("Anct", "Key of the programme (letters without accents, digits, _)"))
-        text("LABEL", translate("Anct", "Name, as shown"))
-        text("SOURCE", translate("Anct", "Source (who made this list)"))
-        text("VINTAGE", translate("Anct", "Vintage (year or date)"))
-        text("DEFINITION", translate("Anct", "Limits, definition"), "", True)
-        text("COLOUR", translate("Anct", "Colour (as #4b2e83)"), "#4b2e83", True)
+        self.add_file()
+        self.add_text("PROGRAMME", translate("Anct", "Key of the programme (letters without accents, digits, _)"))
+        self.add_text("LABEL", translate("Anct", "Name, as shown"))
+        self.add_text("SOURCE", translate("Anct", "Source (who made this list)"))
+        self.add_text("VINTAGE", translate("Anct", "Vintage (year or date)"))
+        self.add_text("DEFINITION", translate("Anct", "Limits, definition"), "", True)
+        self.add_text("COLOUR", translate("Anct", "Colour (as #4b2e83)"), "#4b2e83", True)
         self.add_choice("SYMBOL", translate("Anct", "Symbol"), list(OWN_SYMBOLS), OWN_SYMBOLS[0])
-        self.addParameter(
-            QgsProcessingParameterFileDestination(
-                "REPORT", translate("Anct", "Report"), "JSON (*.json)", None, optional=True
-            )
-        )
-        self.addOutput(QgsProcessingOutputString("SUMMARY", translate("Anct", "Summary")))
+        self.add_report()
 
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ..connectors import own_import, own_table
-        from ..connectors.place_codes import PlaceCodes
+        from ..connectors import own_import
         from ..core import own
         from ..snapshot import own as store
 
         def given(name: str) -> str:
-            return self.parameterAsString(parameters, name, context).strip()
+            return self.text(parameters, name, context)
 
-        path = Path(self.parameterAsFile(parameters, "FILE", context))
-        table = own_table.read_file(path, sheet=given("SHEET") or None)
         analyst = self.analyst(feedback)
-        codes = PlaceCodes(analyst.facts, analyst.gazetteer.names)
-        guess = own_table.guess(table, codes)
-        code = table.column(given("CODE_FIELD")) if given("CODE_FIELD") else guess.code
-        if code < 0:
-            raise OwnDataError(
-                translate(
-                    "Anct", "The column cannot be told by its content: name it ({name}). Columns: {known}."
-                ).format(name="CODE_FIELD", known=", ".join(table.columns))
-            )
+        table, codes, guess = self.read_table(parameters, context, analyst)
+        code = self.column(parameters, "CODE_FIELD", context, table, guess.code)
         reasons = guess.reasons[:1]  # the others are about a column of values, and a list has none
         for line in (*table.reasons, *reasons):
             feedback.pushInfo(line)
@@ -101,7 +74,7 @@ class ImportProgramme(AnctAlgorithm):
             source=given("SOURCE"),
             vintage=given("VINTAGE"),
             imported=datetime.date.today().isoformat(),
-            file=path.name,
+            file=table.name,
             members=tuple(done.members),
         )
         own.check_programme(programme, own.official_keys(analyst.facts.catalogue))
