@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from algorithms import outputs_of
 from pyproj import Geod
 from qgis.core import (
     NULL,
@@ -40,12 +41,8 @@ GEOD = Geod(ellps="WGS84")
 
 def run(folder: Path, **parameters: Any) -> tuple[dict[str, Any], dict[str, dict]]:
     """Outputs, and the rows by code."""
-    made = AccessToServices().create()
     output = str(folder / "access.gpkg")
-    results, done = QgsProcessingAlgorithm.run(
-        made, {**parameters, "OUTPUT": output}, QgsProcessingContext(), QgsProcessingFeedback(), {}, False
-    )
-    assert done
+    results = outputs_of(AccessToServices(), {**parameters, "OUTPUT": output})
     layer = QgsVectorLayer(output, "out", "ogr")
     names = [name for name in layer.fields().names() if name != "fid"]
     assert names[: len(FIELDS)] == FIELDS

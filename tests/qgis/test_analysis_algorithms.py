@@ -6,12 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from algorithms import outputs_of
 from qgis.core import (
     NULL,
     QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsVectorLayer,
 )
 
@@ -29,10 +28,7 @@ pytestmark = [
 def run(algorithm: QgsProcessingAlgorithm, folder: Path, **parameters: Any) -> list[dict]:
     """The rows of OUTPUT, None for NULL."""
     output = str(folder / "out.gpkg")
-    _, done = QgsProcessingAlgorithm.run(
-        algorithm.create(), {**parameters, "OUTPUT": output}, QgsProcessingContext(), QgsProcessingFeedback(), {}, False
-    )
-    assert done
+    outputs_of(algorithm, {**parameters, "OUTPUT": output})
     return rows(output)
 
 

@@ -6,9 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from algorithms import outputs_of
 from qgis.core import (
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsVectorLayer,
@@ -27,13 +26,8 @@ pytest.importorskip("odfdo")
 
 
 def run(folder: Path, feedback: QgsProcessingFeedback | None = None, **parameters: str) -> dict[str, Any]:
-    algorithm = DossierAlgorithm().create()
     given = {"TYPE": "pacte", "TERRITORY": "dep:46", "STORE": str(folder / "s.gpkg"), "FOLDER": str(folder / "out")}
-    results, done = QgsProcessingAlgorithm.run(
-        algorithm, given | parameters, QgsProcessingContext(), feedback or QgsProcessingFeedback(), {}, False
-    )
-    assert done
-    return results
+    return outputs_of(DossierAlgorithm(), given | parameters, feedback)
 
 
 @pytest.mark.parametrize(("kind", "field"), [("pacte", "fragilites"), ("ingenierie", "justification_A")])

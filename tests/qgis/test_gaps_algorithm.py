@@ -7,12 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from algorithms import outputs_of
 from qgis.core import (
     NULL,
-    QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsVectorLayer,
 )
 
@@ -28,12 +26,7 @@ SITUATIONS = ["fragile_non_couvert", "fragile_couvert", "non_fragile_couvert", "
 
 
 def run(parameters: dict[str, Any]) -> dict[str, Any]:
-    made = GapAnalysis().create()
-    results, done = QgsProcessingAlgorithm.run(
-        made, parameters, QgsProcessingContext(), QgsProcessingFeedback(), {}, False
-    )
-    assert done
-    return results
+    return outputs_of(GapAnalysis(), parameters)
 
 
 def rows(path: str) -> tuple[QgsVectorLayer, list[dict]]:

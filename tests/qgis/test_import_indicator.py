@@ -7,15 +7,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from osgeo import gdal, ogr
+from algorithms import outputs_of
 from qgis.core import (
     NULL,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
-    QgsProcessingFeedback,
     QgsVectorLayer,
 )
+from workbooks import gdal_book
 
 from anct_qgis_plugin import paths
 from anct_qgis_plugin.processing.importindicator import ImportIndicator
@@ -41,11 +41,7 @@ def own_folder(tmp_path_factory, monkeypatch):
 
 
 def run(algorithm: QgsProcessingAlgorithm, **parameters: Any) -> dict[str, Any]:
-    results, done = QgsProcessingAlgorithm.run(
-        algorithm.create(), parameters, QgsProcessingContext(), QgsProcessingFeedback(), {}, False
-    )
-    assert done
-    return results
+    return outputs_of(algorithm, parameters)
 
 
 def as_csv(folder: Path) -> Path:
@@ -56,17 +52,7 @@ def as_csv(folder: Path) -> Path:
 
 def as_workbook(folder: Path, kind: str) -> Path:
     path = folder / f"velo.{kind.lower()}"
-    dataset = ogr.GetDriverByName(kind).CreateDataSource(str(path))
-    layer = dataset.CreateLayer("Feuille1")
-    for name in ROWS[0]:
-        layer.CreateField(ogr.FieldDefn(name, ogr.OFTString))
-    for row in ROWS[1:]:
-        feature = ogr.Feature(layer.GetLayerDefn())
-        for number, cell in enumerate(row):
-            feature.SetField(number, cell)
-        layer.CreateFeature(feature)
-    del layer, dataset
-    gdal.ErrorReset()
+    gdal_book(path, dict.fromkeys(ROWS[0], str), ROWS[1:])
     return path
 
 
