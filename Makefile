@@ -59,6 +59,7 @@ lint: setup
 	$(PYTHON) -m ruff format --check $(CHECKED)
 	@mkdir -p build
 	$(PYTHON) -m mypy
+	$(PYTHON) -m mypy --config-file tests/mypy.ini
 	$(PYTHON) -m flake8 $(PACKAGE)
 	$(PYTHON) i18n/update.py --check
 

@@ -4636,21 +4636,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>File (CSV, ODS, XLSX)</source>
-      <translation>Fichier (CSV, ODS, XLSX)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>Sheet of the spreadsheet (empty = the first that holds something)</source>
-      <translation>Feuille du classeur (vide = la première qui contient quelque chose)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>Column of the codes (empty = found by its content)</source>
-      <translation>Colonne des codes (vide = trouvée d’après son contenu)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
       <source>Column of the values (empty = found by its content)</source>
       <translation>Colonne des valeurs (vide = trouvée d’après son contenu)</translation>
     </message>
@@ -4688,21 +4673,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
       <source>Above the commune: nothing, or a mean weighted by people or by a column</source>
       <translation>Au-dessus de la commune : rien, ou une moyenne pondérée par la population ou par une colonne</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>Report</source>
-      <translation>Rapport</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>Summary</source>
-      <translation>Résumé</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
-      <source>The column cannot be told by its content: name it ({name}). Columns: {known}.</source>
-      <translation>La colonne ne se devine pas d’après son contenu : nommez-la ({name}). Colonnes : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/importindicator.py"/>
@@ -4808,6 +4778,36 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/newsites.py"/>
       <source>{n} sites are enough: one more would bring nobody nearer.</source>
       <translation>{n} sites suffisent : un de plus ne rapprocherait personne.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/own_files.py"/>
+      <source>File (CSV, ODS, XLSX)</source>
+      <translation>Fichier (CSV, ODS, XLSX)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/own_files.py"/>
+      <source>Sheet of the spreadsheet (empty = the first that holds something)</source>
+      <translation>Feuille du classeur (vide = la première qui contient quelque chose)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/own_files.py"/>
+      <source>Column of the codes (empty = found by its content)</source>
+      <translation>Colonne des codes (vide = trouvée d’après son contenu)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/own_files.py"/>
+      <source>Report</source>
+      <translation>Rapport</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/own_files.py"/>
+      <source>Summary</source>
+      <translation>Résumé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/own_files.py"/>
+      <source>The column cannot be told by its content: name it ({name}). Columns: {known}.</source>
+      <translation>La colonne ne se devine pas d’après son contenu : nommez-la ({name}). Colonnes : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/own_files.py"/>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import tomllib
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -127,7 +128,7 @@ def write_facts(folder: Path) -> Path:
     return folder
 
 
-def shape_of(blob: bytes) -> object:
+def shape_of(blob: bytes) -> Any:
     """The shapely geometry of a GeoPackage blob."""
     from shapely import wkb
 

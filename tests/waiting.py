@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import SimpleNamespace
+from typing import Any
 
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
@@ -27,7 +28,7 @@ class Bot:
             raise AssertionError(f"did not happen within {timeout} ms")
 
     @contextmanager
-    def waitSignal(self, signal: object, timeout: int) -> Iterator[SimpleNamespace]:  # noqa: N802
+    def waitSignal(self, signal: Any, timeout: int) -> Iterator[SimpleNamespace]:  # noqa: N802
         """Leave the block only once the signal has come; its arguments are then in `.args`."""
         heard = SimpleNamespace(args=None)
         signal.connect(lambda *values: setattr(heard, "args", list(values)))

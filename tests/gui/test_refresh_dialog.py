@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from types import SimpleNamespace
 
 import pytest
 import refreshing
@@ -150,10 +151,8 @@ def test_the_exact_limits_of_the_territory_shown_are_offered(embedded, interface
     class Dock(QDockWidget):
         territory = analyst.gazetteer.resolve("200067361")  # over the Lot and the Aveyron
 
-        class data:  # noqa: N801
-            pass
+        data = SimpleNamespace(analyst=analyst)
 
-    Dock.data.analyst = analyst
     dock = Dock(interface.mainWindow())
     dock.setObjectName("AnctTerritoryDock")
     made = refresh_dialog.open_dialog(interface)

@@ -19,10 +19,10 @@ MARCH = datetime(2026, 3, 12, 10, 30, tzinfo=UTC)
 
 @pytest.fixture
 def shelf(tmp_path):
-    moments = [MARCH]
-    shelf = Shelf(tmp_path / "kept", lambda: moments[0])
-    shelf.moments = moments
-    return shelf
+    class Dated(Shelf):
+        now = MARCH
+
+    return Dated(tmp_path / "kept", lambda: Dated.now)
 
 
 @pytest.fixture
@@ -38,7 +38,7 @@ def test_a_first_answer_is_kept_and_an_unchanged_one_is_not_sent_again(server, s
     server.on(URL, Answer(200, b"[1]", {"ETag": '"a"'}), Answer(304, headers={"ETag": '"a"'}))
     first = ask()
     assert first.is_fresh and first.sentence == "" and first.path.read_bytes() == b"[1]"
-    shelf.moments[0] = datetime(2026, 4, 1, tzinfo=UTC)
+    type(shelf).now = datetime(2026, 4, 1, tzinfo=UTC)
     second = ask()
     assert server.seen[-1].headers["if-none-match"] == '"a"'
     assert second.path.read_bytes() == b"[1]" and second.date == "01/04/2026"
@@ -48,7 +48,7 @@ def test_a_first_answer_is_kept_and_an_unchanged_one_is_not_sent_again(server, s
 def test_when_the_service_fails_the_last_good_one_is_shown_with_its_date(server, shelf, ask, answer):
     server.on(URL, Answer(200, b"[1]"), answer)
     ask()
-    shelf.moments[0] = datetime(2026, 4, 1, tzinfo=UTC)
+    type(shelf).now = datetime(2026, 4, 1, tzinfo=UTC)
     found = ask()
     assert found.path.read_bytes() == b"[1]" and not found.is_fresh
     assert found.sentence == f"{found.problem.message} Data of 12/03/2026 shown."

@@ -151,7 +151,7 @@ def test_it_is_on_the_map_and_in_its_legends(made_up, tmp_path, monkeypatch):
     areas = group.tree_layer(tree, "perimetres").layer()
     assert "vallees" in {str(c.value()) for c in areas.renderer().categories()}
     assert [f["libelle"] for f in areas.getFeatures() if f["programme"] == "vallees"] == ["Vallée du Célé"]
-    layout_lines = map_legend._programmes(analyst, path, info, "programmes", map_legend._Column(None, 0, 60, 0, 7.5))
+    layout_lines = map_legend._programmes(analyst, path, info, "programmes", map_legend.Column(None, 0, 60, 0, 7.5))
     assert {"Fontaines de France": 2, "Vallées unies": 1}.items() <= {
         line.text: line.count for line in layout_lines
     }.items()

@@ -68,7 +68,7 @@ def plain(text):
 @pytest.mark.parametrize("theme", map_page.THEMES)
 @pytest.mark.parametrize("paper", ["A4", "A3"])
 def test_the_required_mentions_are_on_the_page(analyst, profile, lot, theme, paper):
-    project, layout = layout_of(analyst, profile, *lot, theme, paper)
+    project, layout = layout_of(analyst, profile, lot[0], lot[1], theme, paper)
     for name in (*REQUIRED, "methode" if theme == "fragilite" else "limites"):
         assert layout.itemById(name) is not None, name
     assert "Licence Ouverte 2.0" in layout.itemById("licence").text()
@@ -89,7 +89,7 @@ def test_the_required_mentions_are_on_the_page(analyst, profile, lot, theme, pap
 
 
 def test_the_legend_stays_clear_of_the_notes(analyst, profile, lot):
-    project, layout = layout_of(analyst, profile, *lot, "fragilite")
+    project, layout = layout_of(analyst, profile, lot[0], lot[1], "fragilite")
     frame, note, how = layout.itemById("carte"), layout.itemById("lecture_fond"), layout.itemById("methode")
     bottom = frame.pos().y() + frame.rect().height()
     assert how.pos().y() + how.rect().height() <= bottom + 1.5
@@ -98,7 +98,7 @@ def test_the_legend_stays_clear_of_the_notes(analyst, profile, lot):
 
 
 def test_the_scale_is_round(analyst, profile, lot):
-    project, layout = layout_of(analyst, profile, *lot, "programmes")
+    project, layout = layout_of(analyst, profile, lot[0], lot[1], "programmes")
     bar = layout.itemById("echelle")
     assert isinstance(bar, QgsLayoutItemScaleBar)
     assert bar.unitsPerSegment() in (1, 2, 5, 10, 20, 50, 100, 200)
@@ -302,7 +302,7 @@ def test_an_own_indicator_has_its_map(analyst, profile, tmp_path):
 
 def test_an_unknown_indicator_is_answered_with_those_there_are(analyst, profile, lot):
     with pytest.raises(OutputError, match="indicateur:meteo.*indicateur:taux_pauvrete.*maps window"):
-        layout_of(analyst, profile, *lot, "indicateur:meteo")
+        layout_of(analyst, profile, lot[0], lot[1], "indicateur:meteo")
 
 
 def test_a_vintage_with_brackets_puts_none_in_another(analyst, profile, lot):

@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from algorithms import outputs_of
 from qgis.core import (
     NULL,
     QgsApplication,
     QgsProcessingAlgorithm,
-    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsVectorLayer,
@@ -61,21 +61,9 @@ class Stopping(QgsProcessingFeedback):
             self.cancel()
 
 
-def run(
-    algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], feedback: QgsProcessingFeedback | None = None
-) -> dict[str, Any]:
-    """Outputs of an algorithm, run as QGIS does; an error comes out as an exception."""
-    made = algorithm.create()
-    results, done = QgsProcessingAlgorithm.run(
-        made, parameters, QgsProcessingContext(), feedback or QgsProcessingFeedback(), {}, False
-    )
-    assert done
-    return results
-
-
 def rows_of(algorithm: QgsProcessingAlgorithm, folder: Path, **parameters: Any) -> tuple[QgsVectorLayer, list[dict]]:
     """The result as a layer, and its features as dicts with None for NULL."""
-    output = run(algorithm, {**parameters, "OUTPUT": str(folder / "out.gpkg")})["OUTPUT"]
+    output = outputs_of(algorithm, {**parameters, "OUTPUT": str(folder / "out.gpkg")})["OUTPUT"]
     layer = QgsVectorLayer(output, "out", "ogr")
     assert layer.isValid()
     names = [name for name in layer.fields().names() if name != "fid"]
@@ -294,7 +282,7 @@ def test_a_territory_without_any_index_is_said(tmp_path: Path) -> None:
 
     feedback = Listening()
     output = str(tmp_path / "out.gpkg")
-    run(FragilityIndex(), {"TERRITORY": "dep:976", "OUTPUT": output}, feedback)
+    outputs_of(FragilityIndex(), {"TERRITORY": "dep:976", "OUTPUT": output}, feedback)
     assert "Mayotte" in feedback.warned
     assert {f["indice"] for f in QgsVectorLayer(output, "o", "ogr").getFeatures()} == {NULL}
 
@@ -304,7 +292,7 @@ def test_ranks_come_with_their_uncertainty(tmp_path: Path) -> None:
 
     def drawn(name: str, **more: Any) -> dict[str, tuple]:
         output = str(tmp_path / f"{name}.gpkg")
-        run(FragilityIndex(), {"TERRITORY": "dep:46", "LEVEL": "epci", "OUTPUT": output, **more})
+        outputs_of(FragilityIndex(), {"TERRITORY": "dep:46", "LEVEL": "epci", "OUTPUT": output, **more})
         names = ("rang", "rang_total", "rang_p05", "rang_p50", "rang_p95", "proba_decile", "verdict")
         return {f["code"]: tuple(f[n] for n in names) for f in QgsVectorLayer(output, "o", "ogr").getFeatures()}
 
@@ -332,7 +320,7 @@ LAYERS = [LoadTerritory, Programmes, Coverage, FragilityIndex]
 )
 def test_an_unknown_or_ambiguous_territory_is_said(algorithm: type, territory: str, said: str, tmp_path: Path) -> None:
     with pytest.raises(QgsProcessingException, match=said):
-        run(algorithm(), {"TERRITORY": territory, "OUTPUT": str(tmp_path / "out.gpkg")})
+        outputs_of(algorithm(), {"TERRITORY": territory, "OUTPUT": str(tmp_path / "out.gpkg")})
     assert files(tmp_path) == []
 
 
@@ -344,7 +332,7 @@ def test_a_cancel_leaves_no_file(algorithm: type, name: str, tmp_path: Path) -> 
     if algorithm is Coverage:
         feedback.cancel()  # it takes a moment only: stopped before it begins
     with pytest.raises(QgsProcessingException, match="Stopped"):
-        run(algorithm(), parameters, feedback)
+        outputs_of(algorithm(), parameters, feedback)
     assert files(tmp_path) == []
 
 
@@ -362,14 +350,14 @@ def test_a_cancel_leaves_no_file(algorithm: type, name: str, tmp_path: Path) -> 
 )
 def test_a_bad_parameter_is_named(algorithm: type, parameters: dict, said: str, tmp_path: Path) -> None:
     with pytest.raises(QgsProcessingException, match=said):
-        run(algorithm(), {"TERRITORY": "dep:46", "OUTPUT": str(tmp_path / "out.gpkg"), **parameters})
+        outputs_of(algorithm(), {"TERRITORY": "dep:46", "OUTPUT": str(tmp_path / "out.gpkg"), **parameters})
     assert files(tmp_path) == []
 
 
 def test_a_bad_profile_file_is_said_with_its_key(tmp_path: Path) -> None:
     (tmp_path / "mien.json").write_text('{"id": "m", "label": "M", "indicators": [{"id": "pib"}]}', encoding="utf-8")
     with pytest.raises(QgsProcessingException, match="pib"):
-        run(
+        outputs_of(
             FragilityIndex(),
             {"TERRITORY": "dep:46", "PROFILE": str(tmp_path / "mien.json"), "OUTPUT": str(tmp_path / "out.gpkg")},
         )
@@ -389,7 +377,7 @@ def test_a_bad_profile_file_is_said_with_its_key(tmp_path: Path) -> None:
 )
 def test_documents_with_bad_parameters_are_said(algorithm: type, parameters: dict, said: str, tmp_path: Path) -> None:
     with pytest.raises(QgsProcessingException, match=said):
-        run(algorithm(), {"TERRITORY": "epci:200067361", "FOLDER": str(tmp_path / "out"), **parameters})
+        outputs_of(algorithm(), {"TERRITORY": "epci:200067361", "FOLDER": str(tmp_path / "out"), **parameters})
     assert files(tmp_path) == []
 
 
@@ -397,7 +385,7 @@ def test_documents_with_bad_parameters_are_said(algorithm: type, parameters: dic
 def test_a_folder_that_cannot_be_made_is_said(algorithm: type, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(QgsProcessingException, match="cannot be made"):
-        run(algorithm(), {"TERRITORY": "epci:200067361", "FOLDER": str(tmp_path / "file" / "out")})
+        outputs_of(algorithm(), {"TERRITORY": "epci:200067361", "FOLDER": str(tmp_path / "file" / "out")})
     assert [file.name for file in files(tmp_path)] == ["file"]
 
 
@@ -406,7 +394,7 @@ def test_documents_stopped_at_once_leave_nothing(algorithm: type, tmp_path: Path
     feedback = QgsProcessingFeedback()
     feedback.cancel()
     with pytest.raises(QgsProcessingException):
-        run(algorithm(), {"TERRITORY": "epci:200067361", "FOLDER": str(tmp_path / "out")}, feedback)
+        outputs_of(algorithm(), {"TERRITORY": "epci:200067361", "FOLDER": str(tmp_path / "out")}, feedback)
     assert files(tmp_path) == []
 
 
@@ -414,7 +402,7 @@ def test_documents_stopped_at_once_leave_nothing(algorithm: type, tmp_path: Path
 def test_an_output_that_cannot_be_written_is_said(algorithm: type, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(QgsProcessingException, match="out.gpkg"):
-        run(algorithm(), {"TERRITORY": "com:46042", "OUTPUT": str(tmp_path / "file" / "out.gpkg")})
+        outputs_of(algorithm(), {"TERRITORY": "com:46042", "OUTPUT": str(tmp_path / "file" / "out.gpkg")})
 
 
 @pytest.mark.parametrize("algorithm", [*LAYERS, Maps, DiagnosticPdf])
@@ -426,7 +414,7 @@ def test_a_missing_snapshot_is_said(algorithm: type, tmp_path: Path, monkeypatch
         else {"OUTPUT": str(tmp_path / "o.gpkg")}
     )
     with pytest.raises(QgsProcessingException, match="none.gpkg does not exist"):
-        run(algorithm(), {"TERRITORY": "dep:46", **place})
+        outputs_of(algorithm(), {"TERRITORY": "dep:46", **place})
     assert files(tmp_path) == []
 
 
@@ -443,7 +431,7 @@ def test_a_missing_library_is_said(algorithm: type, tmp_path: Path, monkeypatch:
         else {"OUTPUT": str(tmp_path / "o.gpkg")}
     )
     with pytest.raises(QgsProcessingException, match="geopandas is not installed"):
-        run(algorithm(), {"TERRITORY": "dep:46", **place})
+        outputs_of(algorithm(), {"TERRITORY": "dep:46", **place})
     assert files(tmp_path) == []
 
 
