@@ -137,9 +137,10 @@ def _situations(classes: np.ndarray, number: np.ndarray, able: np.ndarray, thres
 
 
 def _cells(classes: np.ndarray, number: np.ndarray) -> np.ndarray:
-    rows = np.searchsorted([high for _, high in CLASS_GROUPS], classes) + 1
-    columns = np.minimum(number, len(COUNT_GROUPS) - 1) + 1
-    found = np.array([f"{r}{c}" for r, c in zip(rows, columns, strict=True)], dtype=object)
+    rows = np.searchsorted([high for _, high in CLASS_GROUPS], classes)
+    columns = np.minimum(number, len(COUNT_GROUPS) - 1)
+    names = [[f"{r}{c}" for c in range(1, len(COUNT_GROUPS) + 1)] for r in range(1, len(CLASS_GROUPS) + 1)]
+    found = np.array(names, dtype=object)[rows, columns]
     found[classes == 0] = None
     return found
 
@@ -147,15 +148,15 @@ def _cells(classes: np.ndarray, number: np.ndarray) -> np.ndarray:
 def _worst(
     facts: Facts, fragility: Fragility, positions: np.ndarray
 ) -> dict[str, tuple[tuple[str, float, float], ...]]:
-    keys = [w.indicator for w in fragility.profile.indicators]
+    keys = np.array([w.indicator for w in fragility.profile.indicators], dtype=object)
     scores = fragility.normalised[positions]
     # Missing indicators sort last; the profile's order decides between equals.
     order = np.argsort(-np.where(np.isnan(scores), -1.0, scores), axis=1, kind="stable")[:, :WORST]
-    found = {}
-    for row, position in enumerate(positions):
-        found[str(facts.codes[position])] = tuple(
-            (keys[k], float(fragility.values[position, k]), float(scores[row, k]))
-            for k in order[row]
-            if not np.isnan(scores[row, k])
-        )
-    return found
+    points = np.take_along_axis(scores, order, axis=1)
+    values = np.take_along_axis(fragility.values[positions], order, axis=1)
+    known = (~np.isnan(points)).sum(axis=1).tolist()
+    rows = zip(
+        facts.codes[positions].tolist(), keys[order].tolist(), values.tolist(), points.tolist(), known, strict=True
+    )
+    # Lists, not cells of arrays: for the whole country, four times as fast.
+    return {str(code): tuple(zip(ids[:n], of[:n], scored[:n], strict=True)) for code, ids, of, scored, n in rows}
