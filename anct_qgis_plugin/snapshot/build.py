@@ -129,15 +129,18 @@ _TOWN_HALL_MARGIN = 0.0045
 
 
 def _drop_misplaced_town_halls(members: pd.DataFrame, full: dict[str, bytes], report: Report) -> None:
-    """Forget the town halls that lie outside their commune."""
+    """Forget the town halls that lie outside their commune; of two at one place, the one across the limit."""
     from shapely import wkb
     from shapely.geometry import Point
 
+    shared = members.duplicated(["mairie_lon", "mairie_lat"], keep=False)
     dropped = []
-    places = zip(members["code"], members["mairie_lon"], members["mairie_lat"], strict=True)
-    for row, (code, x, y) in enumerate(places):
-        if code in full and not np.isnan(x) and wkb.loads(full[code]).distance(Point(x, y)) > _TOWN_HALL_MARGIN:
-            dropped.append(row)
+    places = zip(members["code"], members["mairie_lon"], members["mairie_lat"], shared, strict=True)
+    for row, (code, x, y, twice) in enumerate(places):
+        if code in full and not np.isnan(x):
+            allowed = 0.0 if twice else _TOWN_HALL_MARGIN
+            if wkb.loads(full[code]).distance(Point(x, y)) > allowed:
+                dropped.append(row)
     members.loc[dropped, ["mairie_lon", "mairie_lat"]] = np.nan
     report.add("mairies écartées, placées par la source hors de leur commune", len(dropped))
 

@@ -174,6 +174,13 @@ def test_town_halls_lie_in_their_communes(facts, shapes):
     assert all(found[code].distance(Point(x, y)) < 0.0046 for code, x, y in halls.itertuples())
 
 
+def test_no_two_communes_have_their_town_hall_at_one_place(facts):
+    halls = facts.communes[["mairie_lon", "mairie_lat"]].dropna()
+    assert not halls.duplicated().any()
+    # Of the pair of Marie-Galante, the point stands in Capesterre's own bourg.
+    assert "97108" in halls.index and "97112" not in halls.index
+
+
 def test_no_distance_is_absurd(facts):
     column = facts.values["distance_france_services"]
     mainland = np.array([code < "97" for code in facts.codes])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -70,6 +71,17 @@ def test_distance_goes_from_the_town_hall_to_a_fixed_site(tiny_facts):
     assert np.isnan(tiny_facts.communes.at["2A004", "mairie_lon"])
     assert 600 < cell(tiny_facts, "distance_france_services", "2A004")[1] < 720
     assert cell(tiny_facts, "distance_france_services", "15031")[0] == Status.MISSING  # neither outline nor town hall
+
+
+def test_of_two_town_halls_at_one_place_the_one_across_the_limit_is_forgotten(tmp_path):
+    # Cahors' town hall, 200 m from Douelle: within the margin that a generalised outline is given, were it alone.
+    near = (1.45, 44.402)
+    made = tmp_path / "anct.gpkg"
+    outlines = replace(tiny.source(), town_halls={"46042": near, "46088": near})
+    build.build(made, tiny.write_facts(tmp_path / "facts"), outlines)
+    communes = reader.load(made).communes
+    assert tuple(communes.loc["46042", ["mairie_lon", "mairie_lat"]]) == near
+    assert np.isnan(communes.at["46088", "mairie_lon"])
 
 
 def test_programmes_perimeters_and_sites(tiny_facts):
