@@ -81,6 +81,7 @@ def facts(**columns: Column) -> Facts:
     communes = pd.DataFrame(COMMUNES, columns=names).set_index("code")
     communes["population"] = communes["population"].astype(float)
     communes["population_annee"] = np.where(communes["code_departement"] == "976", "2017", "2022")
+    communes["siren"] = [f"21{code}00"[:9] for code in communes.index]  # of the form that Insee gives to communes
     communes["epci_former"] = communes["code_epci"]
     # Nobody knows where they are: a test that needs distances says so.
     for name in ("mairie_lon", "mairie_lat", "lieu_lon", "lieu_lat"):

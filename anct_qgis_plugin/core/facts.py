@@ -57,8 +57,8 @@ class Facts:
     """The whole content of a snapshot but its geometry.
 
     communes: index `code`, sorted; columns nom, population (float, NaN if unknown), population_annee, population_2015,
-        code_epci, code_arrondissement, code_departement, code_region, mairie_lon, mairie_lat, lieu_lon, lieu_lat (the
-        town hall, else a point inside), former_codes, arm_codes, epci_former (text, "" if none).
+        siren, code_epci, code_arrondissement, code_departement, code_region, mairie_lon, mairie_lat, lieu_lon, lieu_lat
+        (the town hall, else a point inside), former_codes, arm_codes, epci_former (text, "" if none).
     units: the levels above: columns niveau ("epci", "arrondissement", "departement", "region"), code, nom, nature,
         population, code_departement, code_region, departements.
     values: indicator id → `Column`, older points included (catalogue: `before`).

@@ -55,6 +55,7 @@ class Gazetteer:
         self.facts = facts
         self.names = NameIndex(facts)
         self._heirs = _heirs(facts)
+        self._by_siren = dict(zip(facts.communes["siren"], facts.communes.index, strict=True))
         self._kept: dict[str, Kept] = {}
 
     def keep(self, perimeters: Mapping[str, Kept]) -> None:
@@ -115,7 +116,7 @@ class Gazetteer:
             return number.strip() in self._kept
         code = number.strip().upper() or prefix.upper()
         levels = [_LEVELS[prefix]] if prefix in _LEVELS else list(_LEVELS.values())
-        if "commune" in levels and (code in self.facts.position or code in self._heirs):
+        if "commune" in levels and (code in self.facts.position or code in self._heirs or code in self._by_siren):
             return True
         return any((level, code) in self.facts.unit_rows for level in levels)
 
@@ -208,7 +209,7 @@ class Gazetteer:
         if re.fullmatch(r"\d{4,5}|2[AB]\d{3}", upper):
             return self._prefixed("com", upper)
         if re.fullmatch(r"\d{9}", text):
-            return self._prefixed("epci", text)
+            return self._prefixed("com" if text in self._by_siren else "epci", text)
         return self._named(text)
 
     def _prefixed(self, prefix: str, code: str) -> Territory:
@@ -237,6 +238,7 @@ class Gazetteer:
     def _commune_code(self, code: str) -> tuple[str, tuple[str, ...]]:
         if re.fullmatch(r"\d{4}", code):
             code = code.zfill(5)
+        code = self._by_siren.get(code, code)
         if code in self.facts.position or code not in self._heirs:
             return code, ()
         heir = self._heirs[code]

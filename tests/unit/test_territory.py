@@ -27,6 +27,9 @@ def codes(gazetteer: Gazetteer, territory: Territory) -> list[str]:
         ("epci:200000001", "epci", ["01004", "01007", "24049"]),
         ("com:2A004", "commune", ["2A004"]),
         ("com:2a004", "commune", ["2A004"]),
+        ("com:214604200", "commune", ["46042"]),
+        ("214604200", "commune", ["46042"]),
+        ("com:214604200+com:46102", "perimetre", ["46042", "46102"]),
         ("46", "departement", ["46042", "46102", "46103"]),
         ("2A", "departement", ["2A004"]),
         ("2a", "departement", ["2A004"]),
@@ -95,7 +98,7 @@ def test_articles_tell_namesakes_apart_only_when_typed(gazetteer: Gazetteer) -> 
 
 
 @pytest.mark.parametrize(
-    "text", ["dep:99", "com:46999", "Figac", "epci:200000009", "crte:99-99-9", "ti:1", "", "zzzzqq"]
+    "text", ["dep:99", "com:46999", "com:999999999", "Figac", "epci:200000009", "crte:99-99-9", "ti:1", "", "zzzzqq"]
 )
 def test_unknown_is_an_error_never_an_empty_result(gazetteer: Gazetteer, text: str) -> None:
     with pytest.raises(UnknownTerritory):
