@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -355,6 +355,16 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
+      <source>{file}: no line of “{variable}” with its year. It is another file.</source>
+      <translation>{file} : aucune ligne « {variable} » avec son année. C’est un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
+      <source>{file}: amounts in “{unit}”, where euros are expected.</source>
+      <translation>{file} : montants en « {unit} », alors que des euros sont attendus.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
       <source>{file}: “{cell}” in column {column} for commune {code} is no figure. Download it again.</source>
       <translation>{file} : « {cell} », colonne {column}, commune {code}, n’est pas un chiffre. Téléchargez-le de nouveau.</translation>
     </message>
@@ -367,6 +377,11 @@
       <location filename="../anct_qgis_plugin/connectors/official_melodi.py"/>
       <source>{file}: nothing to read.</source>
       <translation>{file} : rien à lire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_optional.py"/>
+      <source>{file}: {now} communes have a class, {before} have one in the data held: the others are not taken for communes without a class.</source>
+      <translation>{file} : {now} communes ont une classe, {before} en ont une dans les données détenues : les autres ne sont pas tenues pour non classées.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
@@ -732,6 +747,11 @@
       <location filename="../anct_qgis_plugin/core/dossier_states.py"/>
       <source>The dossier is not complete. Missing: {list}.</source>
       <translation>Le dossier n’est pas complet. Il manque : {list}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/fragility.py"/>
+      <source>The profile “{profile}” uses “{indicator}”, which is not in the data. {why}</source>
+      <translation>Le profil « {profile} » emploie « {indicator} », qui n’est pas dans les données. {why}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/fragility.py"/>
@@ -1502,6 +1522,11 @@
       <location filename="../anct_qgis_plugin/gis/map_frame.py"/>
       <source>The data of the map cannot be read: {file}. Load the territory again.</source>
       <translation>Les données de la carte ne peuvent pas être lues : {file}. Chargez de nouveau le territoire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
+      <source>“{indicator}” cannot be mapped. {why}</source>
+      <translation>« {indicator} » ne peut pas être cartographié. {why}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/map_page.py"/>
@@ -2775,6 +2800,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>{source} (optional)</source>
+      <translation>{source} (facultatif)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>Folder of downloaded files</source>
       <translation>Dossier des fichiers téléchargés</translation>
     </message>
@@ -3012,6 +3042,11 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>Delete “{name}” for good? Saved profiles that use it will no longer be read.</source>
       <translation>Supprimer définitivement « {name} » ? Les profils enregistrés qui l’emploient ne pourront plus être lus.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Optional source, read only if you tick it in “Refresh the data”: {source}. {limits}</source>
+      <translation>Source facultative, lue seulement si vous la cochez dans « Actualiser les données » : {source}. {limits}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
@@ -4841,8 +4876,8 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/refresh.py"/>
-      <source>Sources (keys, comma separated; empty = all)</source>
-      <translation>Sources (clés, séparées par des virgules ; vide = toutes)</translation>
+      <source>Sources (keys, comma separated; empty = all but the optional ones)</source>
+      <translation>Sources (clés séparées par des virgules ; vide = toutes sauf les facultatives)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/refresh.py"/>
@@ -4868,6 +4903,11 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/processing/refresh.py"/>
       <source>A new version is in use</source>
       <translation>Une nouvelle version est en service</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>Optional sources, read only when they are named: {keys}.</source>
+      <translation>Sources facultatives, lues seulement si on les nomme : {keys}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/twins.py"/>

@@ -79,8 +79,9 @@ def write_facts(folder: Path) -> Path:
             write(f"zoning_{key}", "code,statut")
         else:
             write(f"programme_{key}", contract)
-    for key in tomllib.loads((paths.CATALOGUE / "indicators.toml").read_text(encoding="utf-8")):
-        write(f"indicator_{key}", indicator)
+    for key, entry in tomllib.loads((paths.CATALOGUE / "indicators.toml").read_text(encoding="utf-8")).items():
+        if not entry.get("optional"):
+            write(f"indicator_{key}", indicator)
 
     former = {"46042": ("46217", ""), "97105": ("", "97199")}
     write(

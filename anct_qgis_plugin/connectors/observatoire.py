@@ -37,7 +37,15 @@ class Observatoire(Client):
     SERVICE = "observatoire"
 
     def indicator(self, level: str, dataset: str, name: str, spreadsheet: bool = False) -> Indicator:
-        """The last year of an indicator.
+        """The last year of an indicator, as `file` brings it.
+
+        Raises:
+            BadContent: if the answer does not hold this indicator; and as `file`.
+        """
+        return read(self.file(level, dataset, name, spreadsheet), name, self.name)
+
+    def file(self, level: str, dataset: str, name: str, spreadsheet: bool = False) -> bytes:
+        """The file of an indicator, its last year.
 
         Args:
             level: of LEVELS (the year is that of the communes' list).
@@ -46,14 +54,13 @@ class Observatoire(Client):
 
         Raises:
             ServiceDown: also for an unknown code, which this service answers with an error 500; the message says so.
-            BadContent: if the answer does not hold this indicator.
         """
         query = {"lang": "fr", "type": "stat", "nivgeo": level, "dataset": dataset, "indic": name, "filter": "last"}
         if not spreadsheet:
             query["format"] = "csv"
         request = self.request("/GC_API_download.php", query, headers={"Accept": "*/*"})
         try:
-            body = self.transport.send(request, self.cancelled).body
+            return self.transport.send(request, self.cancelled).body
         except ServiceDown as down:
             if not down.details.startswith("HTTP 500"):
                 raise
@@ -65,7 +72,6 @@ class Observatoire(Client):
                 down.hint,
                 self.name,
             ) from down
-        return read(body, name, self.name)
 
 
 def read(body: bytes, name: str, service: str) -> Indicator:

@@ -1,9 +1,10 @@
-"""Figures of Insee in their official form: Filosofi, base du comparateur de territoires; the newest vintage of each."""
+"""Figures in their official form: Insee's Filosofi and base du comparateur, OFGL's dotations; the newest vintage."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from ..errors import SourceError
 from ..i18n import translate
@@ -15,6 +16,10 @@ from .report import Tally
 
 _CODE = ("code", "codgeo", "code_insee", "insee_com", "com")
 _MISSING = {"", "nd", "nc", "-9999", "s", "c"}
+_DOTATIONS = forms.form(
+    "CODGEO exercice variable valeur", "unite", {"CODGEO": _CODE, "exercice": ("exer", "annee"), "valeur": ("montant",)}
+)
+_EUROS = ("", "euro", "euros", "eur", "€")
 
 
 def read_filosofi(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Reading:
@@ -61,6 +66,44 @@ def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Read
         desk, table, year, f"comparateur_20{year}",
         {key: ([line(row, *pair) for row in table.lines], counts) for key, pair in figures.items()},
     )  # fmt: skip
+
+
+def read_dotations(desk: Desk, indicator: str, variable: str) -> Reading:
+    """Rows of an indicator per inhabitant from a file of OFGL's dotations, long form: its newest year.
+
+    The amount is the numerator; the denominator is the population held, whose year the vintage tells
+    (`desk.facts["geography"]`).
+
+    Raises:
+        SourceError: a column or the variable is missing, a year or an amount is none, or the unit is not the euro.
+    """
+    table = forms.read(desk.files[""], _DOTATIONS)
+    ours = [row for row in table.lines if forms.folded(row["variable"]) == forms.folded(variable)]
+    years = [re.match(r"20\d\d", row["exercice"]) for row in ours]
+    if not ours or None in years:
+        raise SourceError(
+            translate("Anct", "{file}: no line of “{variable}” with its year. It is another file.").format(
+                file=table.name, variable=variable
+            )
+        )
+    year = max(found.group() for found in years if found)
+    lines = [row for row in ours if row["exercice"].startswith(year)]
+    for row in lines:
+        if forms.folded(row["unite"]) not in _EUROS:
+            raise SourceError(
+                translate("Anct", "{file}: amounts in “{unit}”, where euros are expected.").format(
+                    file=table.name, unit=row["unite"]
+                )
+            )
+    amounts = [Line(row["CODGEO"], numerator=_figure(table.name, "valeur", row), denominator=1) for row in lines]
+    reading = _indicators(desk, replace(table, lines=lines), year[2:], "ofgl_dgf", {indicator: (amounts, _sums)})
+    people = next((row.get("population", "") for row in desk.facts.get("geography", ())), "")
+    return replace(reading, years={indicator: f"{year} (population {people})" if people else year})
+
+
+def _sums(lines: Sequence[Line], tally: Tally) -> list[Row]:
+    """Sums by commune, without a denominator of their own."""
+    return [(code, value, above, "", status) for code, value, above, _, status in counts(lines, tally)]
 
 
 def _newest(desk: Desk, stems: set[str], pattern: str) -> tuple[str, forms.Table]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,8 @@ from .transport import Reply
 # Above, the service refuses.
 PAGE = 100
 REACH = 10_000
+# A year's dotations are published in its spring.
+YEARS = 3
 
 
 class Ofgl(Client):
@@ -70,11 +74,28 @@ class Ofgl(Client):
     def download(self, dataset: str, target: Path, where: str = "") -> Reply:
         """The whole dataset, or what fits, as CSV (`;`, BOM); read it with `read_export`."""
         query = {"delimiter": ";", "limit": "-1", "where": where or None}
-        request = self.request(f"/{dataset}/exports/csv", query, save_to=target, headers={"Accept": "*/*"})
+        request = self.request(
+            f"/{dataset}/exports/csv", query, save_to=target, headers={"Accept": "*/*"}, may_be_empty=True
+        )
         try:
             return self.transport.send(request, self.cancelled)
         except RequestRefused as refusal:
             raise explained(refusal) from refusal
+
+    def newest(self, dataset: str, variable: str, target: Path) -> int:
+        """The newest year of a variable, for all communes, as CSV; gives the year.
+
+        Raises:
+            BadContent: if none of the last years has a line.
+        """
+        this = datetime.date.today().year
+        for year in range(this, this - YEARS, -1):
+            where = f"variable={text(variable)} and year(exercice)={year}"
+            self.download(dataset, target, where)
+            with target.open("rb") as file:
+                if sum(bool(line.strip()) for line in islice(file, 2)) > 1:
+                    return year
+        raise failures.empty(self.name, f"{variable}: nothing since {this - YEARS + 1}")
 
     def _ask(self, dataset: str, query: dict[str, str | int | float | None]) -> dict[str, Any]:
         try:

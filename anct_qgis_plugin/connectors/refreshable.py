@@ -8,7 +8,15 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
-from . import endpoints, geography_checks, official, official_figures, official_melodi, official_places
+from . import (
+    endpoints,
+    geography_checks,
+    official,
+    official_figures,
+    official_melodi,
+    official_optional,
+    official_places,
+)
 from .reading import Desk, Reading
 
 # Exact limits of communes, one département at a time: "ign_limites:46" (connectors/limits.py).
@@ -21,7 +29,8 @@ class File:
     """One file of a source.
 
     pattern: its name in a folder (regular expression, any case). resource: id at data.gouv.fr, "" if it is not there.
-    title: pattern of its title among the resources of `dataset`, where no id is known. path: at `service`.
+    title: pattern of its title among the resources of `dataset`, where no id is known. path: at `service` (for the
+    Observatoire: level, dataset and indicator). variable: of a dataset of OFGL.
     optional: whether the source can be read without it.
     """
 
@@ -31,6 +40,7 @@ class File:
     title: str = ""
     service: str = "datagouv"
     path: str = ""
+    variable: str = ""
     optional: bool = False
 
     def matches(self, name: str) -> bool:
@@ -46,7 +56,8 @@ class Refreshable:
     programmes, indicators: ids of the catalogue that it feeds; only those declared there are.
     files: by role, "" the main one. read: Desk → Reading. floor: least number of lines of a whole file.
     ranges: indicator → least and greatest plausible value. limits: what to say of the new data ("" = nothing).
-    origin: columns of its line in `source`, for a source that the embedded data have not. example: of a file's name.
+    origin: columns of its line in `source`, where the embedded data have none, or another producer may have given it.
+    example: of a file's name. optional: read only when it is named or ticked, never as one of "all".
     """
 
     key: str
@@ -61,6 +72,7 @@ class Refreshable:
     limits: str = ""
     origin: Mapping[str, str] = field(default_factory=dict)
     example: str = ""
+    optional: bool = False
 
 
 def _list(programme: str, label: str, name: str, floor: int, resource: str, identifier: str = "") -> Refreshable:
@@ -92,6 +104,12 @@ _COMPARATEUR = File(
     rf"^base[-_]cc[-_]comparateur.*{_TABLE}", service="insee_files", path="/2521169/base_cc_comparateur_csv.zip"
 )
 
+_CLASSED = {
+    "producteur": "DGCL", "titre": "Communes classées France ruralités revitalisation",
+    "licence": endpoints.LICENCE_OUVERTE,
+    "adresse": f"https://www.data.gouv.fr/fr/datasets/{endpoints.DATASETS['frr']}/",
+}  # fmt: skip
+
 REFRESHABLE: Mapping[str, Refreshable] = {
     entry.key: entry
     for entry in (
@@ -117,11 +135,26 @@ REFRESHABLE: Mapping[str, Refreshable] = {
             official_places.read_districts, 1200, ("qpv",),
             limits="Collectivités d’outre-mer hors champ.",
         ),
+        # Before the list of the DGCL, which says more: where both are asked for, that one is taken.
+        Refreshable(
+            "observatoire_frr", "FRR d’après l’Observatoire des territoires", "frr",
+            {"": File(rf"^(observatoire[-_])?(code)?frr[-_]com20\d\d.*{_TABLE}", service="observatoire",
+                      path="com2025/frr/codefrr")},
+            official_optional.read_frr, 33000, ("frr",),
+            limits="Source facultative, d’un service non documenté : deux classes, FRR et FRR+ ; les communes "
+            "bénéficiaires ou classées en partie restent celles de la liste de la DGCL.",
+            origin=_CLASSED | {
+                "producteur": "ANCT", "titre": "Observatoire des territoires, communes classées FRR et FRR+",
+                "adresse": "https://www.observatoire-des-territoires.gouv.fr/",
+            },
+            example="frr_com2025.csv", optional=True,
+        ),
         Refreshable(
             "frr", "France ruralités revitalisation", "frr",
             {"": File(rf"^liste[-_](communes[-_])?frr.*{_TABLE}", dataset="frr", title=r"liste.*communes")},
             official.read_frr, 33000, ("frr",),
             limits="« FRR bénéficiaire » désigne une ancienne ZRR maintenue, non une classe de fragilité.",
+            origin=_CLASSED,
         ),
         _contract("ami", "Avenir montagnes ingénierie", 40, "avenir_montagnes_ingenierie"),
         _contract("amm", "Avenir montagnes mobilités", 60, "avenir_montagnes_mobilites"),
@@ -195,6 +228,20 @@ REFRESHABLE: Mapping[str, Refreshable] = {
             }),
             30000, (), ("taux_vacance", "part_residences_secondaires"),
             {"taux_vacance": (0, 100), "part_residences_secondaires": (0, 100)}, "Sans Mayotte.",
+        ),
+        Refreshable(
+            "ofgl_dgf", "OFGL, dotation globale de fonctionnement des communes", "ofgl_dgf",
+            {"": File(rf"^(ofgl[-_])?dotations[-_]communes.*{_TABLE}", service="ofgl", path="dotations-communes",
+                      variable="Montant Dotation DGF")},
+            partial(official_figures.read_dotations, indicator="dgf_par_habitant", variable="Montant Dotation DGF"),
+            30000, (), ("dgf_par_habitant",), {"dgf_par_habitant": (0, 50000)},
+            "Source facultative. Dotations des communes seules, sans leur intercommunalité ni leur département.",
+            origin={
+                "producteur": "OFGL, DGCL", "titre": "Dotations des communes, montant de la DGF",
+                "licence": endpoints.LICENCE_OUVERTE,
+                "adresse": "https://data.ofgl.fr/explore/dataset/dotations-communes/",
+            },
+            example="dotations-communes.csv", optional=True,
         ),
     )
 }  # fmt: skip

@@ -23,6 +23,8 @@ from .geopf_wfs import Wfs
 from .insee_files import InseeFiles
 from .limits import document
 from .melodi import Melodi
+from .observatoire import Observatoire
+from .ofgl import Ofgl
 from .raw import Raw
 from .reading import day_of
 from .refreshable import File, Refreshable
@@ -118,6 +120,13 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
             return Raw(f"communes-{datetime.date.today():%Y%m%d}.json", Raw.open(target).data)
         if file.service == "melodi":
             return whole_country(file.path, target)
+        if file.service == "observatoire":
+            level, dataset, name = file.path.split("/")
+            body = Observatoire(transport, cancelled=cancelled).file(level, dataset, name)
+            return Raw(f"observatoire-{name}-{level}-{datetime.date.today():%Y%m%d}.csv", body)
+        if file.service == "ofgl":
+            year = Ofgl(transport, cancelled=cancelled).newest(file.path, file.variable, target)
+            return Raw(f"{file.path}-{year}.csv", Raw.open(target).data)
         if file.resource:
             return asked(file.resource, target, partial(catalogue.download, file.resource))
         if file.path:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .catalogue import Absence, Catalogue
+from .catalogue import Absence
 from .facts import Status
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ WITHHELD_IN_PART = "Le secret statistique couvre plus d’un cinquième du terri
 TOO_FEW = "Trop de communes n’ont pas de valeur : elles pèsent plus d’un cinquième du territoire."
 NO_WEIGHT = "Les communes ont une valeur, mais pas l’effectif qui permettrait de les réunir."
 NOTHING = "La source n’a pas de valeur pour cette commune."
+NOT_REFRESHED = "Cet indicateur vient d’une source facultative qui n’a pas été actualisée."
 
 
 def for_(facts: Facts, key: str, territory: Territory) -> list[str]:
@@ -30,7 +31,7 @@ def for_(facts: Facts, key: str, territory: Territory) -> list[str]:
         French sentences, the most particular first.
     """
     if key in facts.catalogue.programmes:
-        return [a.text for a in _of(facts.catalogue, key) if not a.local or _touches(facts, a, territory.positions)]
+        return [a.text for a in _of(facts, key) if not a.local or _touches(facts, a, territory.positions)]
     from .indicators import aggregate, membership  # which takes its reasons from here
 
     (labels,) = membership(facts, [territory])
@@ -42,12 +43,14 @@ def reasons(facts: Facts, key: str, territory: Territory, status: Status) -> lis
     """`for_` an indicator whose status in the territory is known."""
     if status is Status.OK:
         return []
+    if key in facts.awaited:
+        return [a.text for a in _of(facts, key) if a.until == key] or [NOT_REFRESHED]
     several = len(territory.positions) > 1
     if status is Status.SECRET:
         return [WITHHELD_IN_PART if several else WITHHELD]
     declared = facts.catalogue.indicators[key]
     without = territory.positions[facts.values[key].status[territory.positions] == Status.MISSING]
-    own = [a.text for a in _of(facts.catalogue, key) if a.local and _touches(facts, a, without)]
+    own = [a.text for a in _of(facts, key) if a.local and _touches(facts, a, without)]
     if several and declared.aggregation == "none":
         return [declared.why_not_aggregable or TOO_FEW, *own]
     if several and not len(without):
@@ -55,20 +58,25 @@ def reasons(facts: Facts, key: str, territory: Territory, status: Status) -> lis
     if several:
         return own or [TOO_FEW]
     # What holds everywhere explains a single commune too: there is no line for most of them.
-    return own or [a.text for a in _of(facts.catalogue, key, source_only=True) if not a.local][:1] or [NOTHING]
+    return own or [a.text for a in _of(facts, key, source_only=True) if not a.local][:1] or [NOTHING]
 
 
-def everywhere(catalogue: Catalogue) -> list[str]:
-    """All that is known not to exist, for the window of sources."""
-    return [a.text for a in catalogue.absences]
+def everywhere(facts: Facts) -> list[str]:
+    """All that is known not to be there, for the window of sources."""
+    return [a.text for a in _in_force(facts)]
 
 
-def _of(catalogue: Catalogue, key: str, source_only: bool = False) -> list[Absence]:
+def _in_force(facts: Facts) -> list[Absence]:
+    """What is still absent: an optional indicator that has been refreshed ends what was said of it."""
+    return [a for a in facts.catalogue.absences if not a.until or a.until in facts.awaited]
+
+
+def _of(facts: Facts, key: str, source_only: bool = False) -> list[Absence]:
     """Absences that concern an indicator or a programme, by its id or its source; local ones first."""
-    entry = catalogue.programmes.get(key) or catalogue.indicators[key]
+    entry = facts.catalogue.programmes.get(key) or facts.catalogue.indicators[key]
     named = [
         a
-        for a in catalogue.absences
+        for a in _in_force(facts)
         if entry.source in a.sources or (not source_only and (key in a.indicators or key in a.programmes))
     ]
     return sorted(named, key=lambda a: not a.local)

@@ -74,6 +74,7 @@ class Indicator:
     comparable: what to say of the comparison of the two points ("" if they compare without reserve).
     weight: whose denominator serves, and is not stored again: "population" (the commune's own), or the id of an
         indicator whose denominator it is too ("" if the indicator has its own).
+    optional: not among the embedded data: it has values once an optional source has been refreshed, not before.
     read: how it is read from its file (connectors/figures.py).
     """
 
@@ -97,6 +98,7 @@ class Indicator:
     before: str = ""
     comparable: str = ""
     weight: str = ""
+    optional: bool = False
     read: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
 
@@ -106,6 +108,7 @@ class Absence:
 
     indicators, programmes: ids that it concerns; sources: all that comes from them.
     departements, communes: where; both empty: everywhere.
+    until: id of an optional indicator: once it has values, there is nothing to say any more.
     """
 
     id: str
@@ -115,6 +118,7 @@ class Absence:
     sources: tuple[str, ...] = ()
     departements: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
+    until: str = ""
 
     @property
     def local(self) -> bool:
@@ -193,6 +197,9 @@ def parse(programmes_toml: str, indicators_toml: str, absences_toml: str = "") -
             _known("absences.toml", absence.id, "indicators", other, indicators)
         for other in absence.programmes:
             _known("absences.toml", absence.id, "programmes", other, programmes)
+        if absence.until:
+            optional = {key: one for key, one in indicators.items() if one.optional}
+            _known("absences.toml", absence.id, "until", absence.until, optional)
     return Catalogue(programmes, indicators, absences=tuple(absences.values()))
 
 

@@ -82,7 +82,15 @@ class Facts:
 
     def shown(self, card: bool = False) -> list[str]:
         """Ids of the indicators in force that have values here; those of identity cards only, if asked."""
-        return [key for key in self.catalogue.current(card) if key in self.values]
+        return [key for key in self.catalogue.current(card) if key in self.values and key not in self.awaited]
+
+    @cached_property
+    def awaited(self) -> frozenset[str]:
+        """Ids of the optional indicators that no refresh has brought: no commune has anything of them."""
+        optional = [key for key, one in self.catalogue.indicators.items() if one.optional]
+        return frozenset(
+            key for key in optional if key not in self.values or (self.values[key].status == Status.MISSING).all()
+        )
 
     @cached_property
     def codes(self) -> np.ndarray:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..errors import NoIndex
+from ..errors import NoIndex, ProfileError
 from ..i18n import translate
 from . import index as engine
-from . import indicators, uncertainty
-from .facts import Facts
+from . import absences, indicators, uncertainty
+from .facts import Facts, Status
 from .levels import Units, all_units, units_of
 from .profile import Profile
 from .territory import Territory
@@ -106,9 +106,21 @@ def fragility(facts: Facts, profile: Profile, level: str, reference: Territory) 
     """The index of every unit of a level, ranked among those that lie mostly in the reference.
 
     Above the commune it is computed from aggregated indicators, never averaged.
+
+    Raises:
+        ProfileError: the profile weighs an optional indicator that has not been refreshed: it would count for nothing.
     """
     units = all_units(facts, level)
     keys = [w.indicator for w in profile.indicators]
+    for one in profile.indicators:
+        if one.indicator in facts.awaited and one.weight > 0:
+            raise ProfileError(
+                translate("Anct", "The profile “{profile}” uses “{indicator}”, which is not in the data. {why}").format(
+                    profile=profile.label,
+                    indicator=facts.catalogue.indicators[one.indicator].label,
+                    why=" ".join(absences.reasons(facts, one.indicator, reference, Status.MISSING)),
+                )
+            )
     values = _values(facts, keys, units.labels, len(units.codes))
     inside = _within(facts, units, reference)
     scores = _scores(profile, values, inside)

@@ -18,6 +18,7 @@ from qgis.core import (
 )
 
 from ..core.diagnostic import Analyst, Diagnostic
+from ..core.indicators import figure
 from ..core.profile import Profile
 from ..core.territory import Territory
 from ..errors import Cancelled, OutputError
@@ -107,6 +108,13 @@ def check_theme(analyst: Analyst, theme: str) -> None:
     known, (kind, colon, key) = themes_of(analyst), theme.partition(":")
     if theme in known:
         return
+    if key in analyst.facts.awaited:
+        nothing = figure(analyst.facts, key, analyst.gazetteer.resolve("FR"))
+        raise OutputError(
+            translate("Anct", "“{indicator}” cannot be mapped. {why}").format(
+                indicator=nothing.label, why=nothing.absence
+            )
+        )
     near = [one for one in known if one.startswith(f"{kind}:")]
     if colon and near:
         raise OutputError(

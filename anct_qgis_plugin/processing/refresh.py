@@ -43,7 +43,7 @@ class RefreshAlgorithm(AnctAlgorithm):
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
         for name, label, default in (
-            ("SOURCES", translate("Anct", "Sources (keys, comma separated; empty = all)"), ""),
+            ("SOURCES", translate("Anct", "Sources (keys, comma separated; empty = all but the optional ones)"), ""),
             ("FROM", translate("Anct", "From: “web”, or a folder of files"), "web"),
             ("SNAPSHOT", translate("Anct", "Version or file to start from (empty = the data in use)"), ""),
         ):
@@ -56,6 +56,7 @@ class RefreshAlgorithm(AnctAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ..connectors import supply
+        from ..connectors.refreshable import REFRESHABLE
         from ..snapshot import refresh, versions
 
         keys = [key.strip() for key in self.parameterAsString(parameters, "SOURCES", context).split(",") if key.strip()]
@@ -76,6 +77,13 @@ class RefreshAlgorithm(AnctAlgorithm):
         for result in outcome.results:
             line = f"{result.label} : {result.state} {result.reason or result.vintage}"
             feedback.pushWarning(line) if result.state == refresh.REFUSED else feedback.pushInfo(line)
+        apart = [entry.key for entry in REFRESHABLE.values() if entry.optional]
+        if not keys and apart:
+            feedback.pushInfo(
+                translate("Anct", "Optional sources, read only when they are named: {keys}.").format(
+                    keys=", ".join(apart)
+                )
+            )
         using = refresh.put_into_use(outcome)
         feedback.setProgress(100)
         return {

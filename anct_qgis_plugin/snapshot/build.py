@@ -210,6 +210,8 @@ def _values(
         members["population"].astype("Float64").to_numpy(dtype=float, na_value=np.nan), index=members["code"]
     )
     for indicator in sorted(catalogue.indicators.values(), key=lambda entry: entry.id):
+        if indicator.optional:  # brought by a refresh
+            continue
         if indicator.id in tables.DISTANCES:
             found.append(
                 tables.distances(indicator.id, members, members[["lieu_lon", "lieu_lat"]].to_numpy(dtype=float), places)

@@ -27,4 +27,5 @@ NAMES = {
     "vintage": "Millésime du chiffre", "approximate": "Agrégation approchée", "factor": "Facteur", "years": "Années",
     "why_not_aggregable": "Pourquoi il ne s’agrège pas", "card": "Montré dans le panneau",
     "before": "Point antérieur", "comparable": "Comparable à", "weight": "Pondération", "key": "Clé",
+    "optional": "Facultatif : présent après actualisation seulement",
 }  # fmt: skip

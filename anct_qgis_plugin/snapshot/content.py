@@ -123,6 +123,18 @@ def weights(connection: sqlite3.Connection, indicator: str) -> list[dict[str, st
     ]
 
 
+def statuses(connection: sqlite3.Connection, zoning: str) -> list[dict[str, str]]:
+    """Commune and status in a zoning."""
+    rows = connection.execute("SELECT code, statut FROM beneficiary WHERE programme = ?", (zoning,))
+    return [{"code": str(code), "statut": str(status or "")} for code, status in rows]
+
+
+def main_year(communes: pd.DataFrame) -> str:
+    """The year of the population of most communes, "" if it is not known."""
+    years = communes["population_annee"][communes["population_annee"] != ""].mode()
+    return str(years.iloc[0]) if len(years) else ""
+
+
 def dates(connection: sqlite3.Connection) -> dict[str, str]:
     """Source → ISO date of its vintage."""
     return {str(key): str(day or "") for key, day in connection.execute("SELECT id, date FROM source")}

@@ -99,7 +99,7 @@ def refresh(
     """Read the sources, and make a version of those that pass; it is not put into use here.
 
     Args:
-        keys: of `sources`; all when empty. base: the snapshot to start from; the one in use when None.
+        keys: of `sources`; all but the optional ones when empty. base: the snapshot to start from; the one in use when None.
         say: receives the share done (0 to 1) and what is being done.
 
     Raises:
@@ -133,7 +133,7 @@ def refresh(
             return Outcome(tuple(results))
         say(0.6, translate("Anct", "Writing the new version…"))
         _copy(base, partial / versions.FILE, cancelled)
-        _apply(partial, accepted, catalogue, cancelled)
+        _apply(partial, accepted, catalogue, cancelled, sources)
         shutil.rmtree(partial / _FACTS, ignore_errors=True)
         _stop(cancelled)
         say(0.8, translate("Anct", "Checking the new version…"))
@@ -163,6 +163,7 @@ class _LastGood:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.communes = content.members(connection)
+        self.population_year = content.main_year(self.communes)
         self.codes: CommuneCodes = content.codes(self.communes)
         self.rows = content.counts(connection)
         self.dates = content.dates(connection)
@@ -184,7 +185,7 @@ def _chosen(keys: Sequence[str], sources: Mapping[str, Refreshable]) -> list[Ref
                 )
             )
     found = {key: limits.located(key.partition(":")[2]) if _locates(key) else sources[key] for key in keys}
-    return list(found.values()) if keys else list(sources.values())
+    return list(found.values()) if keys else [entry for entry in sources.values() if not entry.optional]
 
 
 def _locates(key: str) -> bool:
@@ -224,7 +225,8 @@ def _source(
             for programme in entry.programmes
             if programme in catalogue.programmes and catalogue.programmes[programme].unit == "quartier"
         }
-        facts["geography"] = [{"cog": last_good.cog}]
+        facts["geography"] = [{"cog": last_good.cog, "population": last_good.population_year}]
+        facts |= {f"zoning_{key}": content.statuses(last_good.connection, key) for key in entry.programmes}
         facts |= {f"weights_{key}": content.weights(last_good.connection, key) for key in entry.indicators}
         reading = keeping.kept(last_good.connection, entry.read(Desk(supplied.files, last_good.codes, facts)))
         # Apart: the facts of a refused file must not lie where those of an accepted one are looked for.
@@ -286,7 +288,13 @@ def _copy(base: Path, target: Path, cancelled: IsCancelled) -> None:
         raise versions.unwritable(target.parent, error) from error
 
 
-def _apply(partial: Path, accepted: Sequence[_Accepted], catalogue: Catalogue, cancelled: IsCancelled) -> None:
+def _apply(
+    partial: Path,
+    accepted: Sequence[_Accepted],
+    catalogue: Catalogue,
+    cancelled: IsCancelled,
+    sources: Mapping[str, Refreshable],
+) -> None:
     """Replace the rows of the accepted sources in the copy, in one transaction."""
     target = partial / versions.FILE
     try:
@@ -300,6 +308,9 @@ def _apply(partial: Path, accepted: Sequence[_Accepted], catalogue: Catalogue, c
             rewriter.info({"complete": None})
             for one in accepted:
                 rewriter.source(one.entry, one.reading, one.facts)
+                # Another origin of the same data is no longer what is held: its file is to be read again.
+                others = [key for key, entry in sources.items() if entry.source == one.entry.source]
+                rewriter.info({f"refreshed:{key}": None for key in others})
                 rewriter.info({f"refreshed:{one.entry.key}": _mark(one.supplied)})
             rewriter.derived({programme: one.facts for one in accepted for programme in one.entry.programmes})
             now = datetime.datetime.now().isoformat(timespec="seconds")

@@ -594,6 +594,14 @@ def ofgl_export(s):
     assert replies.Value.of(table.rows[2]["valeur"]) == replies.Value(0.0, "ok")
 
 
+@scenario("OFGL: the newest year of a variable, as the refresh asks for it")
+def ofgl_newest(s):
+    year = Ofgl(s.transport).newest("dotations-communes", "Montant Dotation DGF", s.folder / "f.csv")
+    asked = dict(s.server.seen[-1].query)
+    assert asked["where"] == f'variable="Montant Dotation DGF" and year(exercice)={year}'
+    assert len((s.folder / "f.csv").read_text(encoding="utf-8-sig").splitlines()) == 4
+
+
 @scenario("OFGL: a condition that it does not understand")
 def ofgl_bad(s):
     with pytest.raises(errors.RequestRefused, match="Unknown field: anzahl"):

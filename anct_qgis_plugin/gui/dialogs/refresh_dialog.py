@@ -160,14 +160,16 @@ class RefreshDialog(QDialog):
                 for key, vintage, day in connection.execute("SELECT id, millesime, date FROM source")
             }
         known = [entry for entry in REFRESHABLE.values() if refresh.declared(entry, catalogue)]
-        ticked = set(self.ticked()) if self.table.rowCount() else {entry.key for entry in known}
+        first = {entry.key for entry in known if not entry.optional}
+        ticked = set(self.ticked()) if self.table.rowCount() else first
         known += [limits.located(code) for code in self._departements(set(lines))]
         self.table.setRowCount(len(known))
         for row, entry in enumerate(known):
             vintage, day = lines.get(entry.source, ("", ""))
-            item = QTableWidgetItem(entry.label)
+            label = translate("Anct", "{source} (optional)").format(source=entry.label) if entry.optional else entry.label
+            item = QTableWidgetItem(label)
             item.setData(_KEY, entry.key)
-            item.setToolTip(entry.label)
+            item.setToolTip(label)
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if entry.key in ticked else Qt.CheckState.Unchecked)
             self.table.setItem(row, 0, item)

@@ -287,7 +287,7 @@ class SourcesDialog(QDialog):
         )
         intro.setWordWrap(True)
         self.absent = _table(page)
-        lines = absences.everywhere(self.analyst.facts.catalogue)
+        lines = [*absences.everywhere(self.analyst.facts), *_optional()]
         _fill(self.absent, [translate("Anct", "What does not exist")], [[line] for line in lines])
         layout = QVBoxLayout(page)
         layout.addWidget(intro)
@@ -391,6 +391,18 @@ class SourcesDialog(QDialog):
         if answer == QMessageBox.StandardButton.Yes:
             store.delete(kind, key)
             self.show_own()
+
+
+def _optional() -> list[str]:
+    """What the refresh can bring beside the usual sources, in sentences."""
+    from ...connectors.refreshable import REFRESHABLE
+
+    said = translate("Anct", "Optional source, read only if you tick it in “Refresh the data”: {source}. {limits}")
+    return [
+        said.format(source=entry.label, limits=entry.limits).strip()
+        for entry in REFRESHABLE.values()
+        if entry.optional
+    ]
 
 
 class _Item(QTableWidgetItem):
