@@ -1,7 +1,7 @@
 """FRR classes from the Observatoire des territoires: another origin, optional, of what the list of the DGCL says.
 
-The Observatoire has two classes, "FRR" and "FRR+", and -9999 for the other communes. It tells neither the former ZRR that
-keep the benefit, nor the communes classed in part: where the data held do, they stay as they are.
+The Observatoire has two classes, "FRR" and "FRR+", and -9999 for the other communes. It tells neither the former ZRR
+that keep the benefit, nor the communes classed in part: where the data held do, they stay as they are.
 """
 
 from __future__ import annotations

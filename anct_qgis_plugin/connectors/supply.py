@@ -121,8 +121,8 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
         if file.service == "melodi":
             return whole_country(file.path, target)
         if file.service == "observatoire":
-            level, dataset, name = file.path.split("/")
-            body = Observatoire(transport, cancelled=cancelled).file(level, dataset, name)
+            level, group, name = file.path.split("/")
+            body = Observatoire(transport, cancelled=cancelled).file(level, group, name)
             return Raw(f"observatoire-{name}-{level}-{datetime.date.today():%Y%m%d}.csv", body)
         if file.service == "ofgl":
             year = Ofgl(transport, cancelled=cancelled).newest(file.path, file.variable, target)

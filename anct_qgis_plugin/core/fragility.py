@@ -10,8 +10,8 @@ import pandas as pd
 
 from ..errors import NoIndex, ProfileError
 from ..i18n import translate
-from . import index as engine
 from . import absences, indicators, uncertainty
+from . import index as engine
 from .facts import Facts, Status
 from .levels import Units, all_units, units_of
 from .profile import Profile

@@ -165,6 +165,8 @@ def _indicator(analyst: Analyst, code: str, key: str) -> float | None:
             )
         )
     territory = _territory(analyst, code)
+    if key in facts.awaited:
+        raise ProfileError(indicators.figure(facts, key, territory).absence)
     if len(territory.positions) == 1:  # a commune's own value, without going through all the others
         value = float(facts.values[key].value[territory.positions[0]])
         return value if value == value else None

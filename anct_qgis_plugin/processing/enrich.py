@@ -186,6 +186,8 @@ def _name_columns(destination: str, fields: QgsFields, first: int) -> None:
 
 
 def _indicators(analyst: Analyst, text: str) -> list[str]:
+    from ..core.indicators import figure
+
     known = analyst.facts.values
     keys = [key.strip() for key in text.split(",") if key.strip()]
     for key in keys:
@@ -195,7 +197,9 @@ def _indicators(analyst: Analyst, text: str) -> list[str]:
                     key=key, known=", ".join(known)
                 )
             )
-    return list(dict.fromkeys(keys)) or list(known)
+        if key in analyst.facts.awaited:
+            raise OwnDataError(figure(analyst.facts, key, analyst.gazetteer.resolve("FR")).absence)
+    return list(dict.fromkeys(keys)) or [key for key in known if key not in analyst.facts.awaited]
 
 
 # level, code, how it was matched, and for what is tested by the real location: programme → answer.

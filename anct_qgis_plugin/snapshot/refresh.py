@@ -99,7 +99,8 @@ def refresh(
     """Read the sources, and make a version of those that pass; it is not put into use here.
 
     Args:
-        keys: of `sources`; all but the optional ones when empty. base: the snapshot to start from; the one in use when None.
+        keys: of `sources`; all but the optional ones when empty.
+        base: the snapshot to start from; the one in use when None.
         say: receives the share done (0 to 1) and what is being done.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Optional sources, played by a local server: FRR of the Observatoire, DGF of OFGL; before and after, gates, failures."""
+"""Optional sources, played by a local server: FRR of the Observatoire, DGF of OFGL; before, after, refused."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -68,7 +69,8 @@ def embedded(tiny_snapshot, tmp_path, monkeypatch):
 @pytest.fixture
 def served():
     """A server, what it was asked, and its answers: (Observatoire's status and body; OFGL's body by year)."""
-    asked, answers = [], {"classes": (200, CLASSES), "dotations": {THIS - 1: DOTATIONS}}
+    asked: list[tuple[str, dict[str, str]]] = []
+    answers: dict[str, Any] = {"classes": (200, CLASSES), "dotations": {THIS - 1: DOTATIONS}}
 
     class Handler(BaseHTTPRequestHandler):
         def log_message(self, *_):

@@ -166,7 +166,9 @@ class RefreshDialog(QDialog):
         self.table.setRowCount(len(known))
         for row, entry in enumerate(known):
             vintage, day = lines.get(entry.source, ("", ""))
-            label = translate("Anct", "{source} (optional)").format(source=entry.label) if entry.optional else entry.label
+            label = entry.label
+            if entry.optional:
+                label = translate("Anct", "{source} (optional)").format(source=label)
             item = QTableWidgetItem(label)
             item.setData(_KEY, entry.key)
             item.setToolTip(label)

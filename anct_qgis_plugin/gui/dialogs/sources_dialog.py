@@ -399,9 +399,7 @@ def _optional() -> list[str]:
 
     said = translate("Anct", "Optional source, read only if you tick it in “Refresh the data”: {source}. {limits}")
     return [
-        said.format(source=entry.label, limits=entry.limits).strip()
-        for entry in REFRESHABLE.values()
-        if entry.optional
+        said.format(source=entry.label, limits=entry.limits).strip() for entry in REFRESHABLE.values() if entry.optional
     ]
 
 
