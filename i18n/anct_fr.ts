@@ -454,6 +454,151 @@
       <translation>{file} n’a pas de colonne « {column} » : c’est un autre fichier, ou sa forme a changé. Vérifiez son origine.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>line {number}: {start}</source>
+      <translation>ligne {number} : {start}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>the code is that of {name}, not of the name beside it</source>
+      <translation>le code est celui de {name}, et non du nom écrit à côté</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>unknown code, sought among current, former and delegated communes and arrondissements</source>
+      <translation>code inconnu, cherché parmi les communes actuelles, anciennes et déléguées et les arrondissements</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>unknown commune code</source>
+      <translation>code de commune inconnu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>overseas collectivity, out of the plugin’s scope</source>
+      <translation>collectivité d’outre-mer, hors du champ de l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>no code on the line</source>
+      <translation>aucun code sur la ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>the line has lost or gained cells</source>
+      <translation>la ligne a perdu ou gagné des cellules</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>code of four digits in a file whose codes have five</source>
+      <translation>code à quatre chiffres dans un fichier dont les codes en ont cinq</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>no identifier of the contract or territory</source>
+      <translation>aucun identifiant de contrat ou de territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>no date of signature: the agreement is being prepared</source>
+      <translation>aucune date de signature : la convention est en préparation</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>SIREN of no known EPCI, établissement public territorial or commune</source>
+      <translation>SIREN d’aucun EPCI, établissement public territorial ni commune connus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>several classes for one commune: {names}</source>
+      <translation>plusieurs classes pour une même commune : {names}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>code already met above</source>
+      <translation>code déjà rencontré plus haut</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>code met several times with different figures: none is taken</source>
+      <translation>code rencontré plusieurs fois avec des chiffres différents : aucun n’est retenu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>no figure on the line</source>
+      <translation>aucun chiffre sur la ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>nobody to count: the denominator is zero</source>
+      <translation>personne à compter : le dénominateur est nul</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>several former communes or arrondissements: their figures are not averaged</source>
+      <translation>plusieurs anciennes communes ou arrondissements : leurs chiffres ne se moyennent pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>several former communes or arrondissements, and no weight to combine them</source>
+      <translation>plusieurs anciennes communes ou arrondissements, sans effectif pour les réunir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>municipal arrondissement, already counted in its city</source>
+      <translation>arrondissement municipal, déjà compté dans sa ville</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>municipal arrondissement: the others of its city are not all there</source>
+      <translation>arrondissement municipal : les autres de sa ville ne sont pas tous là</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>several communes for one site</source>
+      <translation>plusieurs communes pour un même site</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>number of a site already met above</source>
+      <translation>numéro de site déjà rencontré plus haut</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>no usable coordinates</source>
+      <translation>aucunes coordonnées utilisables</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>communes without a weight, left out of the aggregates: {count}</source>
+      <translation>communes sans effectif, laissées hors des agrégats : {count}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>weighted mean of several lines for these communes ({count}): {codes}</source>
+      <translation>moyenne pondérée de plusieurs lignes pour ces communes ({count}) : {codes}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>current communes without a line: {count}</source>
+      <translation>communes actuelles sans ligne : {count}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>districts without contour ({count}): {codes}</source>
+      <translation>quartiers sans contour ({count}) : {codes}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>{code}: no contour</source>
+      <translation>{code} : aucun contour</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>site {site}: département {other}, but commune {code}; the commune is kept</source>
+      <translation>site {site} : département {other}, mais commune {code} ; la commune est retenue</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/sources.py"/>
       <source>{file} is not valid TOML: {error}</source>
       <translation>{file} n’est pas un fichier TOML valide : {error}</translation>
@@ -3972,6 +4117,11 @@ Le faire maintenant ?</translation>
       <translation>{rows} lignes lues, {matched} rapprochées</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
+      <source>{read}; rows kept as held: {count}</source>
+      <translation>{read} ; lignes gardées telles quelles : {count}</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/rows_editor.py"/>
       <source>to fill in</source>
       <translation>à remplir</translation>
@@ -4996,8 +5146,8 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/keeping.py"/>
-      <source>Rows kept as held, their lines having a code and a name that disagree: {count}.</source>
-      <translation>Lignes gardées telles quelles, leur code et leur nom se contredisant dans le fichier : {count}.</translation>
+      <source>a line of the file has this code beside another name: what was held stays</source>
+      <translation>une ligne du fichier a ce code à côté d’un autre nom : ce qui était détenu reste</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/kept.py"/>

@@ -43,6 +43,7 @@ class Reading:
     report: the account. trust: how sure the codes are.
     vintage: in French, as shown; date: ISO, no finer than known, "" if unknown. years: indicator → vintage.
     shapes: commune → WKB MULTIPOLYGON (WGS 84) of its exact outline.
+    kept: (row, why) of the rows of the last good version that stay, though no line of the file gives them for sure.
     """
 
     tables: Mapping[str, tuple[Sequence[str], list[Row]]]
@@ -53,6 +54,7 @@ class Reading:
     trust: Trust = Trust()
     years: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, bytes] = field(default_factory=dict)
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -21,11 +21,14 @@ _STYLE = (
 Row = tuple[str, str, str, str, str, str, str]
 
 
-def rows(change: Difference, unmatched: Iterable[tuple[str, str, str]] = ()) -> list[Row]:
+def rows(
+    change: Difference, unmatched: Iterable[tuple[str, str, str]] = (), kept: Iterable[tuple[str, str, str]] = ()
+) -> list[Row]:
     """The report as rows: nature, subject, change, code, name, before, after.
 
     Args:
         unmatched: (source, line, what was tried) of the lines that could not be used.
+        kept: (source, row, why) of the rows held that stay.
     """
     found: list[Row] = []
     for moved in change.programmes:
@@ -43,17 +46,21 @@ def rows(change: Difference, unmatched: Iterable[tuple[str, str, str]] = ()) -> 
         ]
     found += [("source", title, "millésime", key, "", before, after) for key, title, before, after in change.sources]
     found += [("ligne non rapprochée", source, tried, "", line, "", "") for source, line, tried in unmatched]
+    found += [("ligne gardée", source, why, "", row, "", "") for source, row, why in kept]
     return found
 
 
-def csv_text(change: Difference, unmatched: Iterable[tuple[str, str, str]] = ()) -> str:
+def csv_text(
+    change: Difference, unmatched: Iterable[tuple[str, str, str]] = (), kept: Iterable[tuple[str, str, str]] = ()
+) -> str:
     """The rows as CSV that a French spreadsheet opens as it is: mark of UTF-8, semicolons, CRLF."""
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(_COLUMNS)
     # A cell that begins like a formula must stay text.
     writer.writerows(
-        [f"'{cell}" if cell.startswith(("=", "+", "@")) else cell for cell in row] for row in rows(change, unmatched)
+        [f"'{cell}" if cell.startswith(("=", "+", "@")) else cell for cell in row]
+        for row in rows(change, unmatched, kept)
     )
     return "\ufeff" + text.getvalue()
 
@@ -62,6 +69,7 @@ def html_text(
     change: Difference,
     results: Sequence[tuple[str, str, str, str]] = (),
     unmatched: Sequence[tuple[str, str, str]] = (),
+    kept: Sequence[tuple[str, str, str]] = (),
 ) -> str:
     """A page that stands alone, without script or anything from elsewhere.
 
@@ -101,8 +109,17 @@ def html_text(
             parts.append(_table(("Code", "Plus fortes évolutions", f"Avant ({one.unit})", "Après"), lines))
     if not change.any:
         parts.append("<p>Aucun changement dans les programmes ni dans les indicateurs.</p>")
+    if kept:
+        parts += [
+            f"<h2>Lignes gardées : {number(len(kept))}</h2>",
+            "<p>Le nom et le code d’une ligne du fichier ne s’accordent pas : elle n’ajoute ni ne retire rien.</p>",
+            _table(("Source", "Ligne gardée", "Pourquoi"), kept),
+        ]
     if unmatched:
-        parts += ["<h2>Lignes non rapprochées</h2>", _table(("Source", "Ligne", "Ce qui a été tenté"), unmatched)]
+        parts += [
+            f"<h2>Lignes non rapprochées : {number(len(unmatched))}</h2>",
+            _table(("Source", "Ligne", "Pourquoi"), unmatched),
+        ]
     title = "Ce qui change dans les données"
     return (
         f'<!DOCTYPE html>\n<html lang="fr"><head><meta charset="utf-8"><title>{title}</title><style>{_STYLE}</style>'

@@ -1,7 +1,8 @@
 """Lines whose name and code disagree leave nothing removed: what the last good version has of them stays.
 
 Such a line is in the list, so its commune has not left the programme; but the code may be the wrong one. It brings
-nothing new, it is listed as unmatched, and the rows held for that very code (and identifier, for sites) are kept.
+nothing new, it is listed as unmatched, and the rows held for that very code (and identifier, for sites) are kept: the
+report tells them one by one.
 """
 
 from __future__ import annotations
@@ -20,22 +21,26 @@ _BY_CODE = {"programme_": labels.COLUMNS, "zoning_": zonings.COLUMNS}
 
 
 def kept(connection: sqlite3.Connection, reading: Reading) -> Reading:
-    """The reading, with the rows held for its doubtful lines where it has none, and a note that counts them."""
+    """The reading, with the rows held for its doubtful lines where it has none, and an account of each."""
     doubts = reading.trust.doubts
     if not doubts:
         return reading
     found = dict(reading.tables)
-    count = 0
+    told: list[tuple[str, str]] = []
     for name, (columns, rows) in reading.tables.items():
         more = _held(connection, name, columns, rows, doubts)
-        count += len(more)
+        told += [_told(connection, dict(zip(columns, row, strict=True))) for row in more]
         found[name] = (columns, sorted([*rows, *more]))
-    if not count:
-        return reading
-    note = translate("Anct", "Rows kept as held, their lines having a code and a name that disagree: {count}.").format(
-        count=count
-    )
-    return replace(reading, tables=found, report=replace(reading.report, notes=(*reading.report.notes, note)))
+    return replace(reading, tables=found, kept=tuple(told)) if told else reading
+
+
+def _told(connection: sqlite3.Connection, row: dict[str, str]) -> tuple[str, str]:
+    """A row kept, in words: (commune, or site and its commune; why)."""
+    code = row["code"]
+    found = connection.execute("SELECT nom FROM commune WHERE code = ?", (code,)).fetchone()
+    own = [row.get(name, "") for name in ("site_id", "identifiant", "libelle", "statut")]
+    label = ", ".join(dict.fromkeys(part for part in (f"{code} {found[0] if found else ''}".strip(), *own) if part))
+    return label, translate("Anct", "a line of the file has this code beside another name: what was held stays")
 
 
 def _held(

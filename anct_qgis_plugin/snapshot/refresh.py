@@ -18,7 +18,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import paths
-from ..connectors import limits
+from ..connectors import limits, reasons
 from ..connectors.codes import CommuneCodes
 from ..connectors.facts import table_text
 from ..connectors.reading import Desk, Reading
@@ -42,7 +42,8 @@ class SourceResult:
     """What became of one source.
 
     state: "refreshed", "refused" (the last good data stay; `reason` says why), "absent" (no file), "unchanged".
-    origin: names of the files. unmatched: (line, what was tried) of lines left out. offline: no network was there.
+    origin: names of the files. unmatched: (line, what was tried) of lines left out. kept: (row, why) of rows held that
+    stay because the line about them is doubtful. offline: no network was there.
     """
 
     key: str
@@ -58,6 +59,7 @@ class SourceResult:
     vintage: str = ""
     vintage_before: str = ""
     offline: bool = False
+    kept: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -258,8 +260,9 @@ def _source(
         )  # fmt: skip
     report = reading.report
     result = SourceResult(
-        entry.key, entry.label, REFRESHED, "", origin, report.rows_read, report.matched, report.refused,
-        report.repaired, report.notes, reading.vintage, before,
+        entry.key, entry.label, REFRESHED, "", origin, report.rows_read, report.matched,
+        reasons.lines_said(report.refused), report.repaired, reasons.notes_said(report.notes), reading.vintage, before,
+        kept=reading.kept,
     )  # fmt: skip
     return result, _Accepted(entry, reading, supplied, folder)
 

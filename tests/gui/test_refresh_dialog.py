@@ -23,8 +23,9 @@ def embedded(tiny_snapshot, tmp_path, monkeypatch):
     shutil.copy(tiny_snapshot, path)
     monkeypatch.setattr(paths, "SNAPSHOT", path)
     monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    monkeypatch.setattr(refreshable, "REFRESHABLE", refreshing.SOURCES)
-    monkeypatch.setattr(refresh.refresh, "__defaults__", (*refresh.refresh.__defaults__[:-1], refreshing.SOURCES))
+    sources = {**refreshing.SOURCES, "ofgl_dgf": refreshable.REFRESHABLE["ofgl_dgf"]}
+    monkeypatch.setattr(refreshable, "REFRESHABLE", sources)
+    monkeypatch.setattr(refresh.refresh, "__defaults__", (*refresh.refresh.__defaults__[:-1], sources))
     reader.forget()
     yield path
     reader.forget()
@@ -162,3 +163,26 @@ def test_the_exact_limits_of_the_territory_shown_are_offered(embedded, interface
     made.close()
     dock.setParent(None)
     dock.deleteLater()
+
+
+def test_rows_kept_for_a_doubtful_line_are_counted_and_told(dialog, qtbot, tmp_path, monkeypatch):
+    """tiny.py holds Cahors in Action cœur de ville; the line about its code names Figeac."""
+    folder = refreshing.write_files(tmp_path / "files", ("acv",))
+    listed = folder / "liste-acv-com2025-20260704.csv"
+    listed.write_text(listed.read_text("utf-8").replace('"46042","Cahors"', '"46042","Figeac"'), "utf-8")
+    refreshed(dialog, qtbot, folder)
+    shown = dialog.changes.text.toPlainText()
+    assert "rows kept as held: 1" in shown and "Lignes gardées : 1" in shown and "46042 Cahors, acv-46" in shown
+    target = tmp_path / "report"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(target), ""))
+    dialog.changes.as_html.click()
+    assert "Lignes gardées : 1" in target.read_text(encoding="utf-8")
+    dialog.changes.as_csv.click()
+    line = next(row for row in target.read_text(encoding="utf-8-sig").splitlines() if row.startswith("ligne gardée"))
+    assert line.split(";")[1] == "Action cœur de ville" and "46042 Cahors, acv-46, Cahors" in line
+
+
+def test_optional_sources_are_said_to_be_so_and_not_ticked(dialog):
+    rows = {dialog.table.item(row, 0).data(256): dialog.table.item(row, 0) for row in range(dialog.table.rowCount())}
+    assert "ofgl_dgf" in rows and rows["ofgl_dgf"].text().endswith("(optional)")
+    assert "ofgl_dgf" not in dialog.ticked() and set(dialog.ticked()) == set(rows) - {"ofgl_dgf"}

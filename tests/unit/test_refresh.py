@@ -192,7 +192,9 @@ def test_names_that_disagree_refuse_the_line_then_the_file(embedded, tmp_path):
     lines = ["46042,Cahors,a", "46102,Figeac,b", "12052,Capdenac-Gare,c", "2A004,Ajaccio,d", "46088,Figeac,e"]
     (folder / "liste-va-com2026.csv").write_text("insee_com,lib_com,id_va\n" + "\n".join(lines), encoding="utf-8")
     outcome = run(folder, "va")
-    assert result(outcome, "va").unmatched == (("46088 Figeac", "the code is that of Douelle"),)
+    assert result(outcome, "va").unmatched == (
+        ("46088 Figeac", "the code is that of Douelle, not of the name beside it"),
+    )
     assert {row[0] for row in beneficiaries(reader.load(outcome.version.path), "va")} == {
         "46042", "46102", "12052", "2A004",
     }  # fmt: skip
@@ -209,10 +211,16 @@ def test_a_doubtful_line_removes_nothing(embedded, tmp_path):
     sites.write_text(sites.read_text("utf-8").replace('"46000","Cahors"', '"46000","Figeac"'), "utf-8")
     before = reader.load(embedded)
     outcome = run(files, "acv", "fs")
-    assert result(outcome, "acv").unmatched == (("46042 Figeac", "the code is that of Cahors"),)
-    assert result(outcome, "fs").unmatched == (("1 46042 Figeac", "the code is that of Cahors"),)
+    assert result(outcome, "acv").unmatched == (
+        ("46042 Figeac", "the code is that of Cahors, not of the name beside it"),
+    )
+    assert result(outcome, "fs").unmatched == (
+        ("1 46042 Figeac", "the code is that of Cahors, not of the name beside it"),
+    )
     after = reader.load(outcome.version.path)
-    assert "having a code and a name that disagree: 1." in " ".join(result(outcome, "acv").notes)
+    why = "a line of the file has this code beside another name: what was held stays"
+    assert result(outcome, "acv").kept == (("46042 Cahors, acv-46, Cahors", why),)
+    assert result(outcome, "fs").kept == (("46042 Cahors, 1", why),)
     held = {row for row in beneficiaries(before, "acv") if row[0] == "46042"}
     assert held and held <= beneficiaries(after, "acv")
     assert not [one for change in outcome.difference.programmes for one in change.removed if one.code == "46042"]

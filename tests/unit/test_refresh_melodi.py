@@ -131,7 +131,7 @@ def test_another_archive_or_half_of_one_is_refused(embedded, tmp_path):
 def test_two_figures_of_one_commune_are_not_used(embedded, tmp_path):
     folder = folder_with(tmp_path, zipped([*LINES, ("MED_SL", "46042", "COM", "F", "2023", "30000")]))
     outcome = refresh(from_folder(folder), ["filosofi_melodi"], sources=SOURCES)
-    assert ("46042", "repeated code with different figures") in outcome.results[0].unmatched
+    assert ("46042", "code met several times with different figures: none is taken") in outcome.results[0].unmatched
     put_into_use(outcome)
     assert column("niveau_vie_median")["46042"][1] == Status.MISSING
 

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
+from ...core.wording import number
 from ...i18n import system_reason, translate
 
 if TYPE_CHECKING:
     from ...core.difference import Difference
-    from ...snapshot.refresh import Outcome
+    from ...snapshot.refresh import Outcome, SourceResult
 
 
 class RefreshReport(QWidget):
@@ -54,16 +55,21 @@ class RefreshReport(QWidget):
             return ""
         states = state_names()
         results = [
-            (r.label, states[r.state], r.vintage or r.vintage_before, r.reason or _read_of(r.rows_read, r.matched))
+            (r.label, states[r.state], r.vintage or r.vintage_before, r.reason or _read_of(r))
             for r in (self._outcome.results if self._outcome else ())
             if r.state != "absent"
         ]
-        return html_text(self._difference, results, self._unmatched())
+        return html_text(self._difference, results, self._unmatched(), self._kept())
 
     def _unmatched(self) -> list[tuple[str, str, str]]:
         if self._outcome is None:
             return []
         return [(r.label, row, tried) for r in self._outcome.results for row, tried in r.unmatched]
+
+    def _kept(self) -> list[tuple[str, str, str]]:
+        if self._outcome is None:
+            return []
+        return [(r.label, row, why) for r in self._outcome.results for row, why in r.kept]
 
     def _export(self, form: str) -> None:
         """Write the report to a file that the person names."""
@@ -76,7 +82,7 @@ class RefreshReport(QWidget):
         )
         if not name:
             return
-        text = self._html() if form == "html" else csv_text(self._difference, self._unmatched())
+        text = self._html() if form == "html" else csv_text(self._difference, self._unmatched(), self._kept())
         try:
             Path(name).write_text(text, encoding="utf-8", newline="")
         except OSError as error:
@@ -95,5 +101,11 @@ def state_names() -> dict[str, str]:
     }
 
 
-def _read_of(rows: int, matched: int) -> str:
-    return translate("Anct", "{rows} lines read, {matched} matched").format(rows=rows, matched=matched)
+def _read_of(result: SourceResult) -> str:
+    """What was read of a source, what was kept, and what is to be known of its file."""
+    said = translate("Anct", "{rows} lines read, {matched} matched").format(
+        rows=number(result.rows_read), matched=number(result.matched)
+    )
+    if result.kept:
+        said = translate("Anct", "{read}; rows kept as held: {count}").format(read=said, count=number(len(result.kept)))
+    return "; ".join([said, *result.notes])
