@@ -5569,5 +5569,50 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>Update the store</source>
+      <translation>Mettre le magasin à jour</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>New dossier store</source>
+      <translation>Nouveau magasin de dossiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>Create the store</source>
+      <translation>Créer le magasin</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>Not now</source>
+      <translation>Pas maintenant</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Import a copy</source>
+      <translation>Importer une copie</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>{n} to look at</source>
+      <translation>{n} à revoir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>optional, begun</source>
+      <translation>facultatif, commencé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>any</source>
+      <translation>toutes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/keeping.py"/>
+      <source>Rows kept as held, their lines having a code and a name that disagree: {count}.</source>
+      <translation>Lignes gardées telles quelles, leur code et leur nom se contredisant dans le fichier : {count}.</translation>
+    </message>
+    </context>
 </TS>

@@ -24,7 +24,7 @@ _MAIL = re.compile(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+")
 _LA_POSTE = "356000000"
 
 
-_PHONE = re.compile(r"(\+[0-9]{1,3}|0)[0-9]{8,12}|[0-9]{4}")
+_PHONE = re.compile(r"(\+[0-9]{1,3}|0)[0-9]{8,12}|[1-9][0-9]{3}")
 # A path into a dossier: field, then row (from 1) and column, then row and column again for a list in a list.
 Path = tuple[int | str, ...]
 

@@ -114,7 +114,7 @@ class DossierSession(QObject):
             return
         step = Step(field_id, before.values.get(field_id), value, field_id in before.generated, time.monotonic())
         last = self._done[-1] if self._done else None
-        if last is not None and last.field == field_id and step.moment - last.moment < _TOGETHER:
+        if last is not None and step.moment - last.moment < _TOGETHER and _is_typing(last, step):
             step = replace(step, before=last.before, was_generated=last.was_generated)
             self._done.pop()
         self._done = [*self._done, step][-MOST_STEPS:]
@@ -402,6 +402,13 @@ class DossierSession(QObject):
             self.dossier = with_section(self.dossier, self.definition, entry.section, entry.content)
             if entry.base is not None:
                 self._revisions[entry.section] = entry.base
+
+
+def _is_typing(last: Step, step: Step) -> bool:
+    """Whether two changes go on with one field; a row added or taken away is a change of its own."""
+    if last.field != step.field:
+        return False
+    return not isinstance(step.after, list) or len(step.after) == len(step.before or ()) == len(last.before or ())
 
 
 def with_section(dossier: Dossier, definition: Definition, section: str, content: SectionContent) -> Dossier:

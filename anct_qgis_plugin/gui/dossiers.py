@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING
 
 from qgis.core import QgsFeedback
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from .. import paths, settings
 from ..errors import DossierError, MigrationNeeded
 from ..gis.jobs import Job
 from ..i18n import translate
+from . import asking
 from .work import stop_if_cancelled
 
 if TYPE_CHECKING:  # pandas is imported when the data are first read
@@ -67,11 +68,15 @@ def user_store(parent: QWidget | None = None, name: str = "") -> DossierStore:
     try:
         store.check()
     except MigrationNeeded as needed:
-        buttons = QMessageBox.StandardButton
         work = "\n".join(f"– {migration.text}" for migration in store.migrations_pending())
         question = translate("Anct", "{reason}\n\n{work}\n\nDo it now?").format(reason=needed.message, work=work)
-        title = translate("Anct", "Dossier store of an earlier version")
-        if QMessageBox.question(parent, title, question, buttons.Yes | buttons.No, buttons.No) != buttons.Yes:
+        if store.schema_version():
+            title = translate("Anct", "Dossier store of an earlier version")
+            action = translate("Anct", "Update the store")
+        else:
+            title = translate("Anct", "New dossier store")
+            action = translate("Anct", "Create the store")
+        if not asking.sure(parent, title, question, action, translate("Anct", "Not now")):
             raise
         store.migrate(yes=True)
     return store

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from qgis.core import QgsProject
-from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QMessageBox, QWidget
+from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
 from .. import messages, settings
 from ..core.prefill import slug
@@ -14,6 +14,7 @@ from ..errors import AnctError
 from ..i18n import translate
 from ..store import exchange, opening
 from ..store.base import DossierStore, utc_now
+from . import asking
 
 GEOPACKAGES = "GeoPackage (*.gpkg)"
 
@@ -114,10 +115,8 @@ class LibraryMenu(QMenu):
         keep_id = identifier not in known
         if not keep_id:
             text = translate("Anct", "The store holds this dossier already. Import it as a copy beside it?")
-            if (
-                QMessageBox.question(window, translate("Anct", "Import a dossier"), text)
-                != QMessageBox.StandardButton.Yes
-            ):
+            title, action = translate("Anct", "Import a dossier"), translate("Anct", "Import a copy")
+            if not asking.sure(window, title, text, action):
                 return
         self._attempt(lambda: bring(keep_id))
         window.reload()

@@ -11,12 +11,13 @@ from drafts import draft
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QLineEdit, QMessageBox, QPlainTextEdit, QTableWidget
+from qgis.PyQt.QtWidgets import QLineEdit, QPlainTextEdit, QTableWidget
 from waiting import Bot
 
 from anct_qgis_plugin import paths, settings
 from anct_qgis_plugin.core.dossier import Dossier
 from anct_qgis_plugin.errors import StoreError, StoreUnreachable
+from anct_qgis_plugin.gui import asking
 from anct_qgis_plugin.gui.dialogs.conflict_dialog import ConflictDialog
 from anct_qgis_plugin.gui.dialogs.dossier_dialog import DossierDialog
 from anct_qgis_plugin.gui.dialogs.history_dialog import HistoryDialog
@@ -401,10 +402,10 @@ def test_the_trash_takes_gives_back_and_purges(library: LibraryDialog, monkeypat
     QTest.mouseClick(library.trash_button, Qt.MouseButton.LeftButton)
     library.filters.trash.setChecked(True)
     choose(library, "Réunion")
-    monkeypatch.setattr(QMessageBox, "warning", lambda *_: QMessageBox.StandardButton.No)
+    monkeypatch.setattr(asking, "sure", lambda *_: False)
     library.purge()
     assert library.model.total == 1
-    monkeypatch.setattr(QMessageBox, "warning", lambda *_: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(asking, "sure", lambda *_: True)
     library.purge()
     assert library.model.total == 0
 
@@ -561,10 +562,10 @@ def test_a_dossier_goes_from_store_to_store_in_one_file(
     menu = LibraryMenu(library)
     choose(library, "Réunion")
     file = exchange.export_dossier(library.store, library.selected().id, tmp_path / "reunion.anct-dossier")
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.No)
+    monkeypatch.setattr(asking, "sure", lambda *_: False)
     menu.take_in(file)
     assert library.model.total == 4
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(asking, "sure", lambda *_: True)
     menu.take_in(file)
     assert library.model.total == 5
     library.use(str(tmp_path / "autre.gpkg"))
@@ -608,3 +609,56 @@ def test_moments_are_written_in_the_language_of_the_interface(monkeypatch: pytes
     monkeypatch.setattr("anct_qgis_plugin.i18n._language", "en")
     assert "Nov" in local_time("2026-11-25T12:00:00+00:00") or "11/25/26" in local_time("2026-11-25T12:00:00+00:00")
     assert local_time("hier") == "hier"
+
+
+def test_a_section_says_what_in_it_cannot_be_right(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("ingenierie", "com:46102"))
+    go_to(dialog, "Demandeur")
+    for field, text in (("representant", "La maire"), ("contact_nom", "Paule"), ("contact_mail", "paule(at)figeac")):
+        dialog.session.set_value(field, text)
+    item = dialog.form.sections.item(0)
+    assert item.text() == "Demandeur\n1 to look at"
+    assert "Contact : courriel" in item.toolTip()
+    dialog.session.set_value("contact_mail", "paule@figeac.fr")
+    assert item.text() == "Demandeur\ncomplete" and not item.toolTip()
+    assert dialog.close()
+
+
+def test_an_optional_section_that_was_begun_says_so(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("pacte", "com:46102"))
+    row = next(i for i in range(dialog.form.sections.count()) if "Formation" in dialog.form.sections.item(i).text())
+    assert dialog.form.sections.item(row).text() == "Formation des élus\noptional"
+    dialog.session.set_value("besoins", ["finances locales"])
+    assert dialog.form.sections.item(row).text() == "Formation des élus\noptional, begun"
+    assert dialog.close()
+
+
+def test_a_row_taken_away_is_undone_by_itself(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("pacte", "com:46102"))
+    session = dialog.session
+    rows = session.dossier.values["signataires"]
+    named = [{**rows[0], "qualite": "Préfète"}, *rows[1:]]
+    session.set_value("signataires", [{**rows[0], "qualite": "Préfèt"}, *rows[1:]])
+    session.set_value("signataires", named)
+    session.set_value("signataires", named[:-1])
+    session.undo()
+    assert session.dossier.values["signataires"] == named
+    session.undo()
+    assert session.dossier.values["signataires"] == rows
+    assert dialog.close()
+
+
+def test_the_figures_of_a_table_all_show_in_the_width_of_the_window(store: GeoPackageStore) -> None:
+    dialog = opened(store, draft("pacte", "com:46102"))
+    go_to(dialog, "Fiche d'identité")
+    table = dialog.form.editors["chiffres"].editor
+    assert isinstance(table, QTableWidget)
+    Bot().waitUntil(lambda: table.horizontalScrollBar().maximum() == 0, SOON)
+    for column in range(1, 5):  # a figure is never cut
+        assert table.columnWidth(column) >= table.sizeHintForColumn(column)
+    assert dialog.close()
+
+
+def test_the_projetotheque_fits_the_screen_of_a_laptop(library: LibraryDialog) -> None:
+    # French is longer than English by a third at most; QGIS's own font is larger than Qt's by a sixth.
+    assert library.minimumSizeHint().width() <= 1366 / 1.25

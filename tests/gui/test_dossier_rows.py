@@ -258,3 +258,16 @@ def test_the_list_of_places_is_not_cut_by_its_field(in_made_up_country, qtbot, r
     field = places.search.field
     assert not shown.geometry().intersects(field.rect().translated(field.mapTo(host, field.rect().topLeft())))
     host.close()
+
+
+def test_columns_share_the_width_as_the_definition_says(qgis_app):
+    field = definition("pacte").field("perimetre")
+    editor = FieldEditor(
+        field, [{"nature": "EPCI", "code": "200067361", "nom": "Grand-Figeac", "communes": "92"}], False
+    )
+    editor.resize(780, 400)
+    editor.show()
+    table = editor.editor.table
+    code, name = ([column.id for column in editor.editor._short].index(one) for one in ("code", "nom"))
+    assert table.columnWidth(name) > 1.8 * table.columnWidth(code)  # widths 5 and 2 in the definition
+    assert sum(table.columnWidth(column) for column in range(table.columnCount())) == table.viewport().width()

@@ -10,10 +10,10 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsPointXY, QgsRectangle
 from qgis.gui import QgsMapMouseEvent
 from qgis.PyQt.QtCore import QEvent, QLocale, QPoint, QRect, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QMessageBox
 
 from anct_qgis_plugin.errors import PerimeterError
 from anct_qgis_plugin.gis import commune_filter
+from anct_qgis_plugin.gui import asking
 from anct_qgis_plugin.gui.dialogs import perimeter_dialog
 from anct_qgis_plugin.gui.variants import Variants
 from anct_qgis_plugin.snapshot.kept import PerimeterFile
@@ -151,7 +151,7 @@ def test_a_perimeter_is_kept_under_a_name_replaced_renamed_and_deleted(opened, m
     dialog.kept.box.setCurrentIndex(1)
     dialog.kept.box.activated.emit(1)
     assert listed(dialog) == ["46042", "46102"]
-    monkeypatch.setattr(QMessageBox, "question", lambda *_: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(asking, "sure", lambda *_: True)
     dialog.kept.ask_delete()
     assert PerimeterFile().read() == {}
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication
-from qgis.PyQt.QtWidgets import QInputDialog, QMessageBox
+from qgis.PyQt.QtWidgets import QInputDialog
 
 from anct_qgis_plugin.core.own import OwnIndicator
+from anct_qgis_plugin.gui import asking
 from anct_qgis_plugin.gui.dialogs.sources_dialog import SourcesDialog
 from anct_qgis_plugin.snapshot import own as store
 from anct_qgis_plugin.snapshot import reader
@@ -102,9 +103,9 @@ def test_own_entries_are_renamed_and_deleted(dialog, monkeypatch):
     dialog._with_own(dialog._rename)
     assert column(dialog.own, 0) == ["Cycles"] and store.read().indicators["velo"].label == "Cycles"
     dialog.own.selectRow(0)
-    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.No)
+    monkeypatch.setattr(asking, "sure", lambda *_args: False)
     dialog._with_own(dialog._delete)
     assert "velo" in store.read().indicators
-    monkeypatch.setattr(QMessageBox, "question", lambda *_args: QMessageBox.StandardButton.Yes)
+    monkeypatch.setattr(asking, "sure", lambda *_args: True)
     dialog._with_own(dialog._delete)
     assert store.read().indicators == {} and dialog.own.rowCount() == 0

@@ -134,6 +134,12 @@ def test_telephones(good: str) -> None:
     assert len(of(replace(made, values={"contact_tel": good + " poste"}), "error", "contact_tel")) == 1
 
 
+@pytest.mark.parametrize("cut", ["05 65", "0565", "05 65 50"])
+def test_a_telephone_number_that_was_cut_is_said(cut: str) -> None:
+    made = replace(new_dossier(REQUEST, "t", "com:46102", "Figeac", ("46102",), NOW), values={"contact_tel": cut})
+    assert len(of(made, "error", "contact_tel")) == 1
+
+
 # -- maquette financière ----------------------------------------------------------------------------------------------
 
 CENTS = st.integers(0, 10**13).map(lambda cents: str(Decimal(cents) / 100))

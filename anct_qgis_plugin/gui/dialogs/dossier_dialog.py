@@ -285,8 +285,9 @@ class DossierDialog(QDialog):
 
     def _refresh(self) -> None:
         """Completeness, problems, state, and whether all is kept."""
-        self.form.refresh()
-        self.problems.show_findings(findings(self.definition, self.dossier))
+        found = findings(self.definition, self.dossier)
+        self.form.refresh(found)
+        self.problems.show_findings(found)
         self.status.setText(self._status())
         self.save_button.setEnabled(not self.session.is_saved)
         self.undo_button.setEnabled(self.session.can_undo)

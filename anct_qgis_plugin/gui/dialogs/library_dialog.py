@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QMenu,
-    QMessageBox,
     QPushButton,
     QTableView,
     QVBoxLayout,
@@ -29,7 +28,7 @@ from ...i18n import translate
 from ...store.base import DossierStore, Role, Summary, utc_now
 from ...store.definitions import definition
 from ...store.journal import DraftJournal
-from .. import state_menu, style
+from .. import asking, state_menu, style
 from ..dossiers import user_store
 from ..library_menu import LibraryMenu
 from ..widgets.library_filters import LibraryFilters
@@ -54,12 +53,14 @@ class LibraryDialog(QDialog):
         self.model.failed.connect(lambda problem: messages.error(self, problem))
         self.table = self._table()
         self.count = style.Label("", self)
+        self.count.setWordWrap(True)
         self.empty = style.Label("", self)
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.empty.setWordWrap(True)
         layout = QVBoxLayout(self)
-        for widget in (self.bar, self.filters, self.count):
-            layout.addWidget(widget)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.filters)
+        layout.addLayout(self._of_store())
         layout.addWidget(self.table, 1)
         layout.addWidget(self.empty, 1)
         layout.addLayout(self._buttons())
@@ -241,16 +242,9 @@ class LibraryDialog(QDialog):
         summary = self.selected()
         if summary is None:
             return
-        buttons = QMessageBox.StandardButton
         text = translate("Anct", "Delete “{title}” for ever, with its history and attachments? This cannot be undone.")
-        answer = QMessageBox.warning(
-            self,
-            translate("Anct", "Delete for ever"),
-            messages.plain(text.format(title=summary.title)),
-            buttons.Yes | buttons.No,
-            buttons.No,
-        )
-        if answer == buttons.Yes:
+        action = translate("Anct", "Delete for ever")
+        if asking.sure(self, action, text.format(title=summary.title), action):
             self._attempt(lambda: self.store.purge(summary.id))
             self.reload()
 
@@ -289,15 +283,29 @@ class LibraryDialog(QDialog):
         table.selectionModel().selectionChanged.connect(lambda *_: self._enable())
         return table
 
+    def _button(self, row: QHBoxLayout, text: str, action: Callable[[], object]) -> QPushButton:
+        made = QPushButton(text, self)
+        made.setAutoDefault(False)
+        made.clicked.connect(lambda _checked=False: self._attempt(action))
+        row.addWidget(made)
+        return made
+
+    def _of_store(self) -> QHBoxLayout:
+        """How many dossiers, and what is done with all of them: over the list, so that a small screen holds it."""
+        row = QHBoxLayout()
+        row.addWidget(self.count, 1)
+        self.menu_button = self._button(row, translate("Anct", "Store, import, export"), lambda: None)
+        self.menu_button.setMenu(LibraryMenu(self))
+        self.needs_button = self._button(row, translate("Anct", "Needs…"), self.show_needs)
+        self.map_button = self._button(row, translate("Anct", "On the map"), self.show_on_map)
+        return row
+
     def _buttons(self) -> QHBoxLayout:
+        """What is done with the chosen dossier."""
         row = QHBoxLayout()
 
         def button(text: str, action: Callable[[], object]) -> QPushButton:
-            made = QPushButton(text, self)
-            made.setAutoDefault(False)
-            made.clicked.connect(lambda _checked=False: self._attempt(action))
-            row.addWidget(made)
-            return made
+            return self._button(row, text, action)
 
         self.open_button = button(translate("Anct", "Open"), self.open_selected)
         self.state_button = button(translate("Anct", "Change state…"), self.ask_state)
@@ -307,10 +315,6 @@ class LibraryDialog(QDialog):
         self.trash_button = button(translate("Anct", "Trash"), self.set_aside)
         self.purge_button = button(translate("Anct", "Delete for ever"), self.purge)
         row.addStretch(1)
-        self.menu_button = button(translate("Anct", "Store, import, export"), lambda: None)
-        self.menu_button.setMenu(LibraryMenu(self))
-        self.needs_button = button(translate("Anct", "Needs…"), self.show_needs)
-        self.map_button = button(translate("Anct", "On the map"), self.show_on_map)
         button(translate("Anct", "Close"), self.close)
         return row
 

@@ -19,7 +19,6 @@ from qgis.PyQt.QtWidgets import (
     QInputDialog,
     QLabel,
     QLineEdit,
-    QMessageBox,
     QPushButton,
     QTableWidget,
     QTableWidgetItem,
@@ -33,7 +32,7 @@ from ...core.search import plain
 from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import system_reason, translate
-from .. import style
+from .. import asking, style
 from ..news import DataNews
 
 if TYPE_CHECKING:
@@ -387,8 +386,8 @@ class SourcesDialog(QDialog):
         from ...snapshot import own as store
 
         question = translate("Anct", "Delete “{name}” for good? Saved profiles that use it will no longer be read.")
-        answer = QMessageBox.question(self, translate("Anct", "Delete…"), question.format(name=label))
-        if answer == QMessageBox.StandardButton.Yes:
+        title, action = translate("Anct", "Delete…"), translate("Anct", "Delete")
+        if asking.sure(self, title, question.format(name=label), action):
             store.delete(kind, key)
             self.show_own()
 

@@ -20,7 +20,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ... import messages
-from ...core.dossier import Dossier, missing, suggestions
+from ...core.dossier import Dossier, is_empty, suggestions
+from ...core.dossier_checks import Finding
 from ...core.dossier_definition import Field, Section
 from ...core.dossier_text import columns_of, value_of
 from ...i18n import translate
@@ -28,6 +29,7 @@ from .. import style
 from ..dossier_session import DossierSession
 from ..tab_order import follow
 from .field_editor import FieldEditor
+from .problems_list import sentence
 
 # Narrower, tables could not be read: the form then scrolls sideways.
 PAGE_WIDTH = 560
@@ -70,16 +72,25 @@ class DossierForm(QSplitter):
         """Go to the next section (1) or the one before (-1)."""
         self.sections.setCurrentRow(min(max(self.sections.currentRow() + by, 0), self.sections.count() - 1))
 
-    def refresh(self) -> None:
-        """Say under each section what it lacks."""
-        lacking = missing(self.dossier, self.definition)
+    def refresh(self, found: Sequence[Finding]) -> None:
+        """Say under each section what it lacks, and what in it cannot be right.
+
+        Args:
+            found: all there is to look at in the dossier.
+        """
         for row, section in enumerate(self.definition.sections):
-            lacks = lacking[section.id]
+            here = [one for one in found if one.section == section.id]
+            lacking = sum(one.level == "missing" for one in here)
             item = self.sections.item(row)
-            item.setText(f"{section.label}\n{_completeness(section, len(lacks))}")
+            begun = any(self._is_typed(field) for field in section.fields)
+            item.setText(f"{section.label}\n{_completeness(section, lacking, len(here) - lacking, begun)}")
             asked = any(field.required for field in section.fields)
-            item.setIcon(self._dots[bool(lacks)] if asked else self._no_dot)
-            item.setToolTip(messages.plain("\n".join(lack.text for lack in lacks)))
+            item.setIcon(self._dots[bool(here)] if asked or here else self._no_dot)
+            item.setToolTip(messages.plain("\n".join(sentence(one) for one in here)))
+
+    def _is_typed(self, field: Field) -> bool:
+        dossier = self.dossier
+        return not (field.auto or field.id in dossier.generated or is_empty(dossier.values.get(field.id)))
 
     def show_change(self, field_id: str) -> None:
         """A value changed: by typing here, or by undoing, restoring, another person's save."""
@@ -189,15 +200,20 @@ class DossierForm(QSplitter):
         return suggestions(self.dossier, field)
 
 
-def _completeness(section: Section, lacking: int) -> str:
+def _completeness(section: Section, lacking: int, wrong: int, begun: bool) -> str:
     """What the list of sections says under a section's name."""
+    parts = []
     if lacking:
-        return translate("Anct", "{n} to complete").format(n=lacking)
+        parts.append(translate("Anct", "{n} to complete").format(n=lacking))
+    if wrong:
+        parts.append(translate("Anct", "{n} to look at").format(n=wrong))
+    if parts:
+        return " · ".join(parts)
     if any(field.required for field in section.fields):
         return translate("Anct", "complete")
     if all(field.auto for field in section.fields):
         return translate("Anct", "filled in by the plugin")
-    return translate("Anct", "optional")
+    return translate("Anct", "optional, begun") if begun else translate("Anct", "optional")
 
 
 def _dot(tint: QColor, hollow: bool) -> QIcon:

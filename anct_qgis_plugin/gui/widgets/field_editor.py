@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtGui import QColor, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -40,7 +40,7 @@ from .suggesting_line import SuggestingLine
 TEXT_LINES = 7
 LONG_TEXT_LINES = 14
 # Lines of a table shown at once; the rest is reached by scrolling.
-TABLE_ROWS = 12
+TABLE_ROWS = 20
 # Beyond, lines are not wrapped: measuring them all would be felt.
 WRAPPED_ROWS = 200
 _CHECK_COLUMNS = 3
@@ -308,6 +308,9 @@ class _Table(QTableWidget):
         self.setWordWrap(True)
         self.verticalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
+        self._natural: list[int] = []
+        self._words: list[bool] = []
+        self._first = 0
         # The last column gets its width after the table: rows are measured once all columns have theirs.
         self._later = QTimer(self)
         self._later.setSingleShot(True)
@@ -338,9 +341,29 @@ class _Table(QTableWidget):
         self.horizontalHeader().setStretchLastSection(not figures)
         self.horizontalHeader().setSectionResizeMode(0, modes.Stretch if figures else modes.Interactive)
         self.resizeColumnsToContents()
-        for rank in range(int(figures), len(columns) - 1):
-            self.setColumnWidth(rank, min(self.columnWidth(rank) + 8, 260))
+        self._natural = [min(self.columnWidth(rank) + 8, 260) for rank in range(len(columns))]
+        self._words = [column.align != "right" for column in columns]
+        self._first = int(figures)
+        self._spread()
         self.fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        super().resizeEvent(event)
+        self._spread()
+
+    def _spread(self) -> None:
+        """Columns as wide as they are, or, where they would not fit, words on more lines; figures stay whole."""
+        header = self.horizontalHeader()
+        heads = [header.sectionSizeHint(rank) for rank in range(len(self._natural))]
+        yielding = [
+            max(width - head, 0) if words else 0 for width, head, words in zip(self._natural, heads, self._words)
+        ]
+        # Beside the table's own: rows that do not all show are scrolled.
+        bar = self.verticalScrollBar().sizeHint().width() if self.rowCount() > TABLE_ROWS else 0
+        over = sum(self._natural) - (self.width() - 2 * self.frameWidth() - bar)
+        share = min(max(over / sum(yielding), 0), 1) if sum(yielding) else 0
+        for rank in range(self._first, len(self._natural) - 1):
+            self.setColumnWidth(rank, int(self._natural[rank] - share * yielding[rank]))
 
     def fit(self) -> None:
         """Heights of the rows, then of the table."""

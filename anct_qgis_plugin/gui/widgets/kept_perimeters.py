@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QInputDialog,
     QLineEdit,
     QMenu,
-    QMessageBox,
     QPushButton,
     QToolButton,
     QWidget,
@@ -22,6 +21,7 @@ from ...core.kept import Kept, named, renamed
 from ...errors import AnctError
 from ...i18n import translate
 from ...snapshot.kept import PerimeterFile
+from .. import asking
 
 
 class KeptPerimeters(QWidget):
@@ -127,8 +127,8 @@ class KeptPerimeters(QWidget):
         if kept is None:
             return
         text = translate("Anct", "Delete the kept perimeter “{name}”? Dossiers made from it are not touched.")
-        answer = QMessageBox.question(self, translate("Anct", "Delete"), text.format(name=kept.name))
-        if answer == QMessageBox.StandardButton.Yes:
+        action = translate("Anct", "Delete")
+        if asking.sure(self, action, text.format(name=kept.name), action):
             self.delete(kept)
 
     def _choose(self) -> None:

@@ -38,14 +38,16 @@ class LibraryFilters(QWidget):
         self.trash = QCheckBox(translate("Anct", "Trash"), self)
         self.trash.toggled.connect(lambda _on: self.changed.emit())
         self.boxes: dict[str, QgsCheckableComboBox] = {}
+        # Two words, since a language may have it agree with what it is said of.
+        every, every_one = translate("Anct", "all"), translate("Anct", "any")
         titles = {
-            "states": translate("Anct", "State"),
-            "types": translate("Anct", "Kind"),
-            "programmes": translate("Anct", "Programme"),
-            "years": translate("Anct", "Year"),
-            "trainings": translate("Anct", "Training asked for"),
-            "operators": translate("Anct", "Operator"),
-            "keywords": translate("Anct", "Keyword"),
+            "states": (translate("Anct", "State"), every),
+            "types": (translate("Anct", "Kind"), every),
+            "programmes": (translate("Anct", "Programme"), every),
+            "years": (translate("Anct", "Year"), every_one),
+            "trainings": (translate("Anct", "Training asked for"), every_one),
+            "operators": (translate("Anct", "Operator"), every),
+            "keywords": (translate("Anct", "Keyword"), every),
         }
         grid = QGridLayout(self)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -56,11 +58,11 @@ class LibraryFilters(QWidget):
         self.clear_button.setAutoDefault(False)
         self.clear_button.clicked.connect(lambda _checked=False: self.clear())
         grid.addWidget(self.clear_button, 0, 6)
-        for column, (key, title) in enumerate(titles.items()):
+        for column, (key, (title, unticked)) in enumerate(titles.items()):
             label = QLabel(title, self)
             box = QgsCheckableComboBox(self)
             box.setAccessibleName(title)
-            box.setDefaultText(translate("Anct", "all"))
+            box.setDefaultText(unticked)
             box.setMinimumContentsLength(9)
             box.checkedItemsChanged.connect(lambda _items: self.changed.emit())
             label.setBuddy(box)

@@ -62,8 +62,7 @@ class ProblemsList(QWidget):
         self.list.clear()
         red = QColor("#ffb4a0") if style.is_dark(self.palette()) else QColor("#a02c0c")
         for finding in found:
-            # What is missing names its place itself.
-            text = finding.text if finding.level == "missing" else f"{finding.where} – {finding.text}"
+            text = sentence(finding)
             item = QListWidgetItem(text, self.list)
             item.setData(_PATH, finding.path)
             item.setToolTip(messages.plain(text))
@@ -77,3 +76,9 @@ class ProblemsList(QWidget):
     def _open(self, on: bool) -> None:
         self.heading.setArrowType(Qt.ArrowType.DownArrow if on else Qt.ArrowType.RightArrow)
         self.list.setVisible(on)
+
+
+def sentence(finding: Finding) -> str:
+    """Where, and what."""
+    # What is missing names its place itself.
+    return finding.text if finding.level == "missing" else f"{finding.where} – {finding.text}"

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFrame,
     QHBoxLayout,
-    QHeaderView,
     QPushButton,
     QShortcut,
     QTableWidget,
@@ -29,6 +28,7 @@ from ...core.dossier_text import display
 from ...i18n import translate
 from .. import style
 from ..tab_order import follow
+from .shared_width import share_width
 
 # Columns shown in the short table; all are in the form.
 MOST_COLUMNS = 5
@@ -253,7 +253,7 @@ class RowsEditor(QWidget):
         table.setTabKeyNavigation(False)
         table.setWordWrap(False)
         table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 9)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        share_width(table, [column.width for column in self._short])
         table.setAccessibleName(self.field.label)
         table.currentCellChanged.connect(lambda row, _c, before, _b: self._show_form() if row != before else None)
         delete = QShortcut(QKeySequence(Qt.Key.Key_Delete), table)
