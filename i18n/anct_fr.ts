@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1924,6 +1924,11 @@
       <translation>Aucun indicateur n’a deux millésimes ici.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/asking.py"/>
+      <source>Cancel</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/aids_dialog.py"/>
       <source>Grants open to this territory (Aides-territoires)</source>
       <translation>Aides ouvertes à ce territoire (Aides-territoires)</translation>
@@ -2207,11 +2212,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>Create</source>
       <translation>Créer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>Cancel</source>
-      <translation>Annuler</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -2580,6 +2580,21 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Store, import, export</source>
+      <translation>Magasin, import, export</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>Needs…</source>
+      <translation>Besoins…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>On the map</source>
+      <translation>Sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
       <source>Change state…</source>
       <translation>Changer d’état…</translation>
     </message>
@@ -2602,21 +2617,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
       <source>Trash</source>
       <translation>Corbeille</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
-      <source>Store, import, export</source>
-      <translation>Magasin, import, export</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
-      <source>Needs…</source>
-      <translation>Besoins…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
-      <source>On the map</source>
-      <translation>Sur la carte</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
@@ -3190,6 +3190,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Delete</source>
+      <translation>Supprimer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>Optional source, read only if you tick it in “Refresh the data”: {source}. {limits}</source>
       <translation>Source facultative, lue seulement si vous la cochez dans « Actualiser les données » : {source}. {limits}</translation>
     </message>
@@ -3367,6 +3372,26 @@ Le faire maintenant ?</translation>
       <translation>Magasin de dossiers d’une version antérieure</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>Update the store</source>
+      <translation>Mettre le magasin à jour</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>New dossier store</source>
+      <translation>Nouveau magasin de dossiers</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>Create the store</source>
+      <translation>Créer le magasin</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
+      <source>Not now</source>
+      <translation>Pas maintenant</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
       <source>Store</source>
       <translation>Magasin</translation>
@@ -3430,6 +3455,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
       <source>The store holds this dossier already. Import it as a copy beside it?</source>
       <translation>Le magasin contient déjà ce dossier. L’importer comme une copie, à côté ?</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Import a copy</source>
+      <translation>Importer une copie</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
@@ -3573,6 +3603,11 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>{n} to look at</source>
+      <translation>{n} à revoir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
       <source>complete</source>
       <translation>complet</translation>
     </message>
@@ -3580,6 +3615,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
       <source>filled in by the plugin</source>
       <translation>rempli par l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
+      <source>optional, begun</source>
+      <translation>facultatif, commencé</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
@@ -3898,11 +3938,6 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
-      <source>Delete</source>
-      <translation>Supprimer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/kept_perimeters.py"/>
       <source>Kept perimeters…</source>
       <translation>Périmètres gardés…</translation>
     </message>
@@ -3928,6 +3963,16 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>all</source>
+      <translation>tous</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
+      <source>any</source>
+      <translation>toutes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
       <source>Training asked for</source>
       <translation>Formation demandée</translation>
     </message>
@@ -3945,11 +3990,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
       <source>Clear</source>
       <translation>Effacer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
-      <source>all</source>
-      <translation>tous</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/measures_table.py"/>
@@ -5569,50 +5609,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
-      <source>Update the store</source>
-      <translation>Mettre le magasin à jour</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
-      <source>New dossier store</source>
-      <translation>Nouveau magasin de dossiers</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
-      <source>Create the store</source>
-      <translation>Créer le magasin</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dossiers.py"/>
-      <source>Not now</source>
-      <translation>Pas maintenant</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
-      <source>Import a copy</source>
-      <translation>Importer une copie</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
-      <source>{n} to look at</source>
-      <translation>{n} à revoir</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/dossier_form.py"/>
-      <source>optional, begun</source>
-      <translation>facultatif, commencé</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
-      <source>any</source>
-      <translation>toutes</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/snapshot/keeping.py"/>
-      <source>Rows kept as held, their lines having a code and a name that disagree: {count}.</source>
-      <translation>Lignes gardées telles quelles, leur code et leur nom se contredisant dans le fichier : {count}.</translation>
-    </message>
-    </context>
+  </context>
 </TS>

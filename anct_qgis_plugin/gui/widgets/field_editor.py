@@ -309,7 +309,7 @@ class _Table(QTableWidget):
         self.verticalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
         self._natural: list[int] = []
-        self._words: list[bool] = []
+        self._least: list[int] = []
         self._first = 0
         # The last column gets its width after the table: rows are measured once all columns have theirs.
         self._later = QTimer(self)
@@ -342,7 +342,7 @@ class _Table(QTableWidget):
         self.horizontalHeader().setSectionResizeMode(0, modes.Stretch if figures else modes.Interactive)
         self.resizeColumnsToContents()
         self._natural = [min(self.columnWidth(rank) + 8, 260) for rank in range(len(columns))]
-        self._words = [column.align != "right" for column in columns]
+        self._least = list(map(self._narrowest, range(len(columns) - 1), columns)) + self._natural[-1:]
         self._first = int(figures)
         self._spread()
         self.fit()
@@ -351,16 +351,20 @@ class _Table(QTableWidget):
         super().resizeEvent(event)
         self._spread()
 
+    def _narrowest(self, rank: int, column: Field) -> int:
+        """The least width of a column in pixels: its figures, or its head and its longest word, uncut."""
+        if column.align == "right":
+            return self._natural[rank]
+        words = {word for row in range(self.rowCount()) for word in self.item(row, rank).text().split()}
+        longest = max(map(self.fontMetrics().horizontalAdvance, words), default=0) + 10
+        return min(max(self.horizontalHeader().sectionSizeHint(rank), longest), self._natural[rank])
+
     def _spread(self) -> None:
         """Columns as wide as they are, or, where they would not fit, words on more lines; figures stay whole."""
-        header = self.horizontalHeader()
-        heads = [header.sectionSizeHint(rank) for rank in range(len(self._natural))]
-        yielding = [
-            max(width - head, 0) if words else 0 for width, head, words in zip(self._natural, heads, self._words)
-        ]
+        yielding = [max(width - least, 0) for width, least in zip(self._natural, self._least, strict=True)]
         # Beside the table's own: rows that do not all show are scrolled.
         bar = self.verticalScrollBar().sizeHint().width() if self.rowCount() > TABLE_ROWS else 0
-        over = sum(self._natural) - (self.width() - 2 * self.frameWidth() - bar)
+        over = sum(self._natural) - (self.width() - 2 * self.frameWidth() - bar - 4)
         share = min(max(over / sum(yielding), 0), 1) if sum(yielding) else 0
         for rank in range(self._first, len(self._natural) - 1):
             self.setColumnWidth(rank, int(self._natural[rank] - share * yielding[rank]))

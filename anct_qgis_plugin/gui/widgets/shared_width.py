@@ -34,7 +34,9 @@ class _Sharing(QObject):
         heads = [header.sectionSizeHint(column) for column in range(len(self._shares))]
         # What heads do not need is shared out; the last column takes what is left.
         spare = max(room - sum(heads), 0)
-        wanted = [max(share * room / sum(self._shares) - head, 0) for share, head in zip(self._shares, heads)]
+        wanted = [
+            max(share * room / sum(self._shares) - head, 0) for share, head in zip(self._shares, heads, strict=True)
+        ]
         for column in range(len(self._shares) - 1):
             more = spare * wanted[column] / sum(wanted) if sum(wanted) else spare / len(self._shares)
             self._table.setColumnWidth(column, heads[column] + int(more))
