@@ -28,6 +28,8 @@ from .endpoints import SERVICES
 from .transport import IsCancelled, Request, Transport, never
 
 KEY = re.compile(r"[a-z0-9_-]{1,80}")
+# Seconds after which a body without a card was left there, and is not being written.
+_BEING_WRITTEN = 86400
 
 
 @dataclass(frozen=True)
@@ -97,15 +99,11 @@ class Shelf:
 
     def get(self, key: str) -> Kept | None:
         """What is kept under a key; None if nothing is, or it is damaged."""
-        card = self._card(key)
+        kept = self._read(self._card(key))
         try:
-            found = json.loads(card.read_text(encoding="utf-8"))
-            kept = Kept(**{name: str(found[name]) for name in Kept.__dataclass_fields__})
-            datetime.fromisoformat(kept.fetched)
-            whole = Path(kept.file).name == kept.file and digest(self.folder / kept.file) == kept.digest
-        except (OSError, ValueError, KeyError, TypeError):
+            return kept if kept is not None and digest(self.folder / kept.file) == kept.digest else None
+        except OSError:
             return None
-        return kept if whole else None
 
     def new_file(self, key: str) -> Path:
         """Where a new body may be written."""
@@ -133,6 +131,42 @@ class Shelf:
         self._write(key, confirmed)
         return confirmed
 
+    def prune(self, bound: int) -> None:
+        """Let the oldest answers go until their bodies weigh at most `bound` bytes, and bodies that no card names.
+
+        Raises:
+            OSError: the folder cannot be read.
+        """
+        cards = []
+        for card in self.folder.glob("*.json"):
+            kept = self._read(card)
+            size = _size(self.folder / kept.file) if kept is not None else 0
+            cards.append((kept.fetched if kept is not None else "", card, kept, size))
+        total = sum(size for *_, size in cards)
+        for _, card, kept, size in sorted(cards, key=lambda found: found[:2]):
+            if kept is not None and total <= bound:
+                break
+            _remove(card)
+            if kept is not None:
+                _remove(self.folder / kept.file)
+                total -= size
+        named = {kept.file for *_, kept, _ in cards if kept is not None}
+        # One that is being written has no card yet.
+        before = self._now().timestamp() - _BEING_WRITTEN
+        for body in self.folder.glob("*.body"):
+            if body.name not in named and 0 < _moment_of(body) < before:
+                _remove(body)
+
+    def _read(self, card: Path) -> Kept | None:
+        """A card; None if it is damaged, or names a file elsewhere."""
+        try:
+            found = json.loads(card.read_text(encoding="utf-8"))
+            kept = Kept(**{name: str(found[name]) for name in Kept.__dataclass_fields__})
+            datetime.fromisoformat(kept.fetched)
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+        return kept if Path(kept.file).name == kept.file else None
+
     def _card(self, key: str) -> Path:
         if not KEY.fullmatch(key):
             raise ValueError(f"not a key: {key!r}")
@@ -149,6 +183,26 @@ class Shelf:
             os.replace(part, card)
         finally:
             part.unlink(missing_ok=True)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
+
+
+def _moment_of(path: Path) -> float:
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0.0
+
+
+def _remove(path: Path) -> None:
+    # In use elsewhere on Windows: it goes the next time.
+    with contextlib.suppress(OSError):
+        path.unlink(missing_ok=True)
 
 
 def digest(path: Path) -> str:

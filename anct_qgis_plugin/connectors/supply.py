@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime
 import json
 import re
-import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -16,6 +14,7 @@ from urllib.parse import unquote, urlsplit
 from .. import paths
 from ..errors import SourceError
 from ..i18n import translate
+from .conditional import Conditional
 from .datagouv import DataGouv
 from .endpoints import DATASETS, WFS_TYPES
 from .geo_api import GeoApi
@@ -79,10 +78,12 @@ def from_folder(folder: Path) -> Supply:
 def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never, shelf: Shelf | None = None) -> Supply:
     """Files asked of the services, by the addresses declared; `folder` receives them.
 
-    Whole files are kept on `shelf`, and asked again under condition: what has not changed is not sent twice.
+    What they give is kept on `shelf`, and asked again under condition: what has not changed is not sent twice.
 
     The supply raises the children of SourceUnavailable, each with its sentence, and Cancelled.
     """
+    if shelf is not None:
+        transport = Conditional(transport, shelf)
     catalogue, insee = DataGouv(transport, cancelled=cancelled), InseeFiles(transport, cancelled=cancelled)
     melodi = Melodi(transport, cancelled=cancelled)
 
@@ -98,17 +99,9 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
         melodi.download(dataset, name.split("_")[-3], target)
         return Raw(f"{name}.zip", Raw.open(target).data)
 
-    def asked(key: str, target: Path, download: Callable[..., Reply]) -> Raw:
-        key = re.sub(r"[^a-z0-9_-]", "-", key.lower())[-80:]
-        known = shelf.get(key) if shelf is not None else None
-        reply = download(target, etag=known.etag, last_modified=known.last_modified) if known else download(target)
-        name = unquote(urlsplit(reply.url).path.rpartition("/")[2]) or target.name
-        if shelf is None or known is None or not reply.not_modified:
-            _keep(shelf, key, target, reply)
-            return Raw(name, Raw.open(target).data)
-        with contextlib.suppress(OSError):
-            shelf.confirm(key, known)
-        return Raw(name, Raw.open(shelf.folder / known.file).data)
+    def asked(target: Path, download: Callable[[Path], Reply]) -> Raw:
+        reply = download(target)
+        return Raw(unquote(urlsplit(reply.url).path.rpartition("/")[2]) or target.name, Raw.open(target).data)
 
     def fetch(entry: Refreshable, role: str, file: File) -> Raw | None:
         if file.service == "geopf_wfs":
@@ -128,15 +121,15 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
             year = Ofgl(transport, cancelled=cancelled).newest(file.path, file.variable, target)
             return Raw(f"{file.path}-{year}.csv", Raw.open(target).data)
         if file.resource:
-            return asked(file.resource, target, partial(catalogue.download, file.resource))
+            return asked(target, partial(catalogue.download, file.resource))
         if file.path:
-            return asked(file.path, target, partial(insee.download, file.path))
+            return asked(target, partial(insee.download, file.path))
         if file.dataset:
             dataset = catalogue.dataset(DATASETS[file.dataset])
             found = [r for r in dataset.resources if re.search(file.title, f"{r.title} {r.file_name}", re.I)]
             if found:
                 newest = max(found, key=lambda resource: resource.modified)
-                return asked(newest.id, target, partial(catalogue.download, newest))
+                return asked(target, partial(catalogue.download, newest))
         return None
 
     def supply(entry: Refreshable) -> Supplied | None:
@@ -151,22 +144,8 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
 
 
 def downloads() -> Shelf:
-    """The last whole files that the services gave, in the user's folder."""
+    """The last answers of the services, in the user's folder."""
     return Shelf(paths.user_folder() / "downloads")
-
-
-def _keep(shelf: Shelf | None, key: str, target: Path, reply: Reply) -> None:
-    """Keep a whole answer that can be asked for under condition; without room it is only asked whole again."""
-    if shelf is None or not (reply.etag or reply.last_modified):
-        return
-    body = shelf.new_file(key)
-    try:
-        shelf.folder.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(target, body)
-        shelf.keep(key, body, reply.etag, reply.last_modified)
-    except OSError:
-        with contextlib.suppress(OSError):
-            body.unlink()
 
 
 def expected(entry: Refreshable) -> str:
