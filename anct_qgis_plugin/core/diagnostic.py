@@ -26,7 +26,7 @@ from .fragility import (
 )
 from .gaps import Gaps, gaps, targeted
 from .indicators import Figure
-from .levels import Units, units_of
+from .levels import Units, situation, units_of
 from .profile import Profile
 from .territory import Gazetteer, Territory
 from .uncertainty import DRAWS, SEED, Intervals
@@ -134,8 +134,8 @@ class Diagnostic:
 
     @property
     def around(self) -> str:
-        """Where it is, in a few words: "Lot, Occitanie"."""
-        return ", ".join(t.label for t in self.columns[1:] if t.level in ("epci", "departement", "region"))
+        """Where it is, in a few words: "Lot et Aveyron, Occitanie"."""
+        return situation(self.facts, self.territory)
 
 
 class Analyst:

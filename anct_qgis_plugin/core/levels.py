@@ -6,8 +6,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from . import wording
 from .facts import Facts
 from .territory import Territory
+
+# Départements or régions named one by one where a territory touches several.
+_MOST_NAMED = 4
 
 
 @dataclass(frozen=True)
@@ -44,6 +48,29 @@ def units_of(facts: Facts, territory: Territory, level: str) -> Units:
     renumbered = np.full(len(everything.codes) + 1, -1)  # the last cell answers for label -1
     renumbered[np.flatnonzero(kept)] = np.arange(kept.sum())
     return Units(level, everything.codes[kept], everything.names[kept], renumbered[everything.labels])
+
+
+def situation(facts: Facts, territory: Territory) -> str:
+    """Where a territory is, in a few words: "Grand-Figeac, Lot et Aveyron, Occitanie"; "" for a country.
+
+    Its EPCI when one holds it whole, then every département and région that it touches, most people first.
+    """
+    order = ("commune", "epci", "arrondissement", "departement", "region", "pays")
+    known = order.index(territory.level) if territory.level in order else 0
+    people = np.nan_to_num(facts.population[territory.positions]) + 1e-6
+    parts: list[str] = []
+    for level in ("epci", "departement", "region"):
+        labels = facts.labels(level)[0][territory.positions]
+        if order.index(level) <= known or (labels < 0).any() or (level == "epci" and labels.min() != labels.max()):
+            continue
+        found, weights = np.unique(labels, return_inverse=True)
+        found = found[np.argsort(-np.bincount(weights, weights=people), kind="stable")]
+        names = all_units(facts, level).names[found].tolist()
+        one, several = wording.LEVEL_NAMES[level], wording.LEVEL_PLURALS[level]
+        said = wording.listing(names) if len(names) <= _MOST_NAMED else wording.counted(len(names), one, several)
+        if said not in parts:  # Guadeloupe is both
+            parts.append(said)
+    return ", ".join(parts)
 
 
 def _mostly_inside(facts: Facts, territory: Territory, labels: np.ndarray, n: int) -> np.ndarray:

@@ -170,7 +170,8 @@ class Gazetteer:
     def containing(self, territory: Territory) -> list[Territory]:
         """The units around a territory, smallest first: its EPCI, département, région; then, to compare, FRM and FR.
 
-        A perimeter over several units of a level belongs to the one with most of its people.
+        A perimeter over several départements or régions is compared with the one that has most of its people; an EPCI
+        that holds a part of it only says nothing about the whole.
         """
         facts = self.facts
         people = np.nan_to_num(facts.population[territory.positions], nan=0.0) + 1e-9
@@ -180,7 +181,7 @@ class Gazetteer:
         for level in above[max(first, 1) :] if territory.level != "pays" else ():
             labels, codes = facts.labels(level)
             inside = labels[territory.positions]
-            if (inside < 0).all():
+            if (inside < 0).all() or (level == "epci" and (inside != inside[0]).any()):
                 continue
             weight = np.bincount(inside[inside >= 0], weights=people[inside >= 0])
             unit = self.of_unit(level, codes[int(weight.argmax())])

@@ -10,7 +10,15 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from qgis.core import Qgis, QgsLayoutItemLabel, QgsLayoutItemPage, QgsLayoutItemPicture, QgsLayoutSize, QgsPrintLayout
+from qgis.core import (
+    Qgis,
+    QgsLayoutItem,
+    QgsLayoutItemLabel,
+    QgsLayoutItemPage,
+    QgsLayoutItemPicture,
+    QgsLayoutSize,
+    QgsPrintLayout,
+)
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
@@ -164,6 +172,15 @@ def write(
     return y + height
 
 
+@dataclass(frozen=True)
+class _Title:
+    """The title of a part that begins within a page: the y below it, what it says, its items."""
+
+    below: float
+    written: tuple[str, str, str]
+    items: list[QgsLayoutItem]
+
+
 @dataclass
 class Flow:
     """A cursor over the pages of a portrait layout.
@@ -182,6 +199,7 @@ class Flow:
     y: float = 20.0
     heads: list[str] = field(default_factory=lambda: [""])
     head: str = ""
+    _title: _Title | None = None
 
     @property
     def inner(self) -> float:
@@ -194,9 +212,14 @@ class Flow:
         added.setPageSize(QgsLayoutSize(self.width, self.height, Qgis.LayoutUnit.Millimeters))
         self.layout.pageCollection().addPage(added)
         self.page += 1
-        self.y = self.top
+        alone = self._title if self._title and self._title.below == self.y else None
+        self.y, self._title = self.top, None
         self.head = self.head if head is None else head
         self.heads.append(self.head)
+        if alone:  # nothing stands under it yet: it goes with what follows
+            for item in alone.items:
+                self.layout.removeLayoutItem(item)
+            self.title(*alone.written)
 
     def need(self, height: float) -> bool:
         """Go to a new page where less than that is left; True if it did."""
@@ -233,9 +256,13 @@ class Flow:
         if self.y > self.top and self.y + PART_GAP + room <= self.bottom:
             self.y += PART_GAP
             self.head = head
+            before = self.layout.items()
+            self.title(text, note, name)
+            made = [item for item in self.layout.items() if item not in before]
+            self._title = _Title(self.y, (text, note, name), made)
         else:
             self.new_page(head)
-        self.title(text, note, name)
+            self.title(text, note, name)
 
     def heading(self, text: str, keep: float = 22.0, note: str = "") -> None:
         """A heading that stays with what follows (`keep`)."""

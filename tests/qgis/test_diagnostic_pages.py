@@ -10,7 +10,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsFeedback, QgsLayoutItemLabel, QgsLayoutItemMap, QgsProject
+from qgis.core import QgsFeedback, QgsLayoutItemLabel, QgsLayoutItemMap, QgsPrintLayout, QgsProject
 
 from anct_qgis_plugin import paths
 from anct_qgis_plugin.core import profile as profiles
@@ -159,6 +159,24 @@ def test_nothing_is_cut_nor_out_of_the_page(analyst, written):
             assert needed.height() <= box.height() + 0.8, item.text()
             foot = item.id() in ("pied", "folio")
             assert foot or corner.y() + box.height() - 1.5 <= 280.5, item.text()
+
+
+@pytest.mark.parametrize("follows", [10.0, 60.0])
+def test_a_title_is_not_left_alone_at_the_foot(qgis_app, follows):
+    project = QgsProject()
+    layout = QgsPrintLayout(project)
+    layout.initializeDefaults()
+    flow = page_items.Flow(layout)
+    flow.skip(flow.bottom - flow.top - 60)  # 60 mm are left
+    flow.part("Comparaisons", "Territoires semblables", "Une note", "titre", room=40)
+    flow.need(follows)
+    assert flow.page == (0 if follows == 10 else 1)
+    titles = [item for item in layout.items() if isinstance(item, QgsLayoutItemLabel)]
+    assert sorted(item.text() for item in titles) == ["Territoires semblables", "Une note"]
+    assert {item.page() for item in titles} == {flow.page} and layout.itemById("titre") in titles
+    assert flow.heads[flow.page] == ("" if follows == 10 else "Comparaisons")
+    assert all(item.pos().y() - flow.page * 307 < flow.y for item in titles)
+    project.clear()
 
 
 def test_a_word_too_long_for_its_column_is_broken_not_cut():

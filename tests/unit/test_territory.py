@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import world
 
+from anct_qgis_plugin.core.levels import situation
 from anct_qgis_plugin.core.territory import Gazetteer, Territory
 from anct_qgis_plugin.errors import AmbiguousTerritory, UnknownTerritory
 
@@ -135,8 +136,10 @@ def test_equally_good_names_are_ranked_by_population(gazetteer: Gazetteer) -> No
     ("expression", "expected"),
     [
         ("com:46102", ["epci:200000002", "dep:46", "reg:76", "FRM", "FR"]),
-        # Three quarters of its people live in Ambérieu: the perimeter is compared with the Ain.
-        ("com:01004+com:46103", ["epci:200000001", "dep:01", "reg:84", "FRM", "FR"]),
+        # Three quarters of its people live in Ambérieu: the perimeter is compared with the Ain, and with no EPCI.
+        ("com:01004+com:46103", ["dep:01", "reg:84", "FRM", "FR"]),
+        ("com:46042+com:46102", ["epci:200000002", "dep:46", "reg:76", "FRM", "FR"]),
+        ("arr:461", ["epci:200000002", "dep:46", "reg:76", "FRM", "FR"]),
         ("FRM", ["FR"]),
         ("FR", []),
     ],
@@ -170,3 +173,21 @@ def test_a_half_typed_expression_is_completed(gazetteer: Gazetteer, typed: str, 
 def test_a_code_like_no_other_still_names_candidates_of_its_level(gazetteer: Gazetteer, text: str, prefix: str) -> None:
     with pytest.raises(UnknownTerritory, match=rf"\({prefix}"):
         gazetteer.resolve(text)
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("com:46102", "CC Grand-Figeac, Lot, Occitanie"),
+        # Most people first; each département and région that it touches; no EPCI holds it whole.
+        ("com:46103+com:01004", "Ain et Lot, Auvergne-Rhône-Alpes et Occitanie"),
+        ("epci:200000001", "Ain et Dordogne, Auvergne-Rhône-Alpes et Nouvelle-Aquitaine"),
+        ("dep:46", "Occitanie"),
+        ("com:97105", "CA Grand Sud Caraïbe, Guadeloupe"),  # département and région have one name
+        ("dep:01+dep:24+dep:2A+dep:46+dep:75", "5\u00a0départements, 5\u00a0régions"),
+        ("reg:76", ""),
+        ("FRM", ""),
+    ],
+)
+def test_where_a_territory_is(gazetteer: Gazetteer, expression: str, expected: str) -> None:
+    assert situation(gazetteer.facts, gazetteer.resolve(expression)) == expected
