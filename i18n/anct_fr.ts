@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -5609,5 +5609,60 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>The perimeter has changed; the figures are still of the former one.</source>
+      <translation>Le périmètre a changé ; les chiffres sont encore ceux de l’ancien.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>taken along with anything else</source>
+      <translation>repris avec tout autre changement</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>These rows of the perimeter name no commune or EPCI of the data and are not counted: {names}.</source>
+      <translation>Ces lignes du périmètre ne désignent ni commune ni EPCI des données et ne sont pas comptées : {names}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>The dossier’s perimeter has changed: these are its figures there. Tick what you take; the rest stays as it is, and what a person wrote is never touched.</source>
+      <translation>Le périmètre du dossier a changé : voici ses chiffres sur le nouveau. Cochez ce que vous reprenez ; le reste ne change pas, et ce qu’une personne a écrit n’est jamais touché.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>Another territory</source>
+      <translation>Un autre territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>Choose the territory that the dossier is to be about. You then see what it changes, figure by figure; nothing is replaced before you take it, and what a person wrote is never touched.</source>
+      <translation>Choisissez le territoire sur lequel doit porter le dossier. Vous verrez ensuite ce que cela change, chiffre par chiffre ; rien n’est remplacé avant que vous ne le repreniez, et ce qu’une personne a écrit n’est jamais touché.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>See the changes</source>
+      <translation>Voir les changements</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>{territory} – communes: {n}</source>
+      <translation>{territory} – communes : {n}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
+      <source>Another territory…</source>
+      <translation>Un autre territoire…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
+      <source>Sources (keys, comma separated; empty = all)</source>
+      <translation>Sources (clés, séparées par des virgules ; vide = toutes)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/keeping.py"/>
+      <source>Rows kept as held, their lines having a code and a name that disagree: {count}.</source>
+      <translation>Lignes gardées telles quelles, leur code et leur nom se contredisant dans le fichier : {count}.</translation>
+    </message>
+    </context>
 </TS>

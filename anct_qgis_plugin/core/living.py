@@ -16,12 +16,15 @@ from . import wording
 from .diagnostic import Analyst, Diagnostic
 from .dossier import Dossier, Provenance, is_edited
 from .dossier_definition import Definition, Field
+from .dossier_perimeter import has_moved, perimeter_field
 from .dossier_text import display
-from .prefill import prefill
+from .prefill import prefill, title_of
 from .search import plain
 
 REFERENCES = ("departement", "region", "FR")
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+# Ids of the updates of what heads the dossier.
+TERRITORY, TITLE = "/territoire", "/titre"
 # Beyond, a value is found anywhere: "3 %" or "12" says nothing of where it was read.
 _SHORTEST_QUOTE = 4
 
@@ -68,34 +71,88 @@ class Reread:
 
 @dataclass(frozen=True)
 class Refresh:
-    """What would change: `fresh` is the draft that the new data give, never shown as such."""
+    """What would change: `fresh` is the draft that the new data give, never shown as such.
+
+    moved: it is of another territory than the dossier. unread: rows of the dossier's perimeter that name no territory.
+    """
 
     fresh: Dossier
     updates: tuple[Update, ...]
     rereads: tuple[Reread, ...]
+    moved: bool = False
+    unread: tuple[str, ...] = ()
 
 
-def refresh(dossier: Dossier, definition: Definition, diagnostic: Diagnostic, analyst: Analyst) -> Refresh:
+def refresh(
+    dossier: Dossier, definition: Definition, diagnostic: Diagnostic, analyst: Analyst, unread: tuple[str, ...] = ()
+) -> Refresh:
     """Compare a dossier with what the present data say of its territory; changes nothing.
 
     Args:
-        diagnostic: of the dossier's own territory, from the new data.
+        diagnostic: of the dossier's territory, from the new data: the one of `dossier_perimeter.territory_of`, or any
+            other that the dossier is to be about. unread: as in `Refresh`.
     """
-    fresh = prefill(definition, diagnostic, analyst, dossier.title, _moment(dossier.created))
+    # A title that nobody changed follows the territory.
+    title = "" if dossier.title == title_of(definition, dossier.territory_label) else dossier.title
+    fresh = prefill(definition, diagnostic, analyst, title, _moment(dossier.created))
+    moved = fresh.territory != dossier.territory or set(fresh.communes) != set(dossier.communes)
     compared = _Compared(dossier, fresh, {key: one.decimals for key, one in analyst.facts.catalogue.indicators.items()})
-    updates = [one for field in definition if field.prefill for one in compared.updates(field)]
+    # The list of a perimeter that moved is part of the move.
+    listed = perimeter_field(definition) if moved else None
+    updates = [*_heading(dossier, fresh, definition, moved)]
+    updates += [one for field in definition if field.prefill and field != listed for one in compared.updates(field)]
     updates += compared.beside()
     rereads = [one for field in definition for one in compared.rereads(field)]
-    return Refresh(fresh, tuple(updates), tuple(rereads))
+    return Refresh(fresh, tuple(updates), tuple(rereads), moved, unread)
+
+
+def _heading(dossier: Dossier, fresh: Dossier, definition: Definition, moved: bool) -> Iterable[Update]:
+    """What heads the dossier, and no field of every definition shows."""
+    if moved:
+        old, new = (f"{one.territory_label} ({_communes(len(one.communes))})" for one in (dossier, fresh))
+        yield Update(TERRITORY, "", "Périmètre du dossier", old, new, (), False, False)
+    if fresh.title != dossier.title and not any(one.prefill == "titre" for one in definition):
+        yield Update(TITLE, "", "Titre du dossier", dossier.title, fresh.title, (), False, False)
+
+
+def _communes(number: int) -> str:
+    return f"{wording.number(number)}{wording.NBSP}commune{'s' if number > 1 else ''}"
 
 
 def accept(dossier: Dossier, refreshed: Refresh, definition: Definition, identifiers: Iterable[str]) -> Dossier:
-    """The dossier with the chosen updates; an edited one, or one unknown, changes nothing."""
+    """The dossier with the chosen updates; an edited one, or one unknown, changes nothing.
+
+    Whatever is taken of another territory makes the dossier one of that territory.
+    """
     chosen = set(identifiers)
-    for update in refreshed.updates:
-        if update.id in chosen and not update.edited:
-            dossier = _accepted(dossier, refreshed.fresh, definition, update)
+    taken = [update for update in refreshed.updates if update.id in chosen and not update.edited]
+    if taken and refreshed.moved:
+        dossier = _moved(dossier, refreshed.fresh, definition)
+    for update in taken:
+        dossier = _accepted(dossier, refreshed.fresh, definition, update)
     return dossier
+
+
+def _moved(dossier: Dossier, fresh: Dossier, definition: Definition) -> Dossier:
+    """The dossier on another territory: its expression, communes and list of the perimeter; no figure of its own."""
+    values, drafts = dict(dossier.values), dict(dossier.drafts)
+    field = perimeter_field(definition)
+    if field is not None:
+        if not has_moved(dossier, definition):
+            # The territory was chosen otherwise than by the list: the list follows. Rows without a code are a person's.
+            rows = [row for row in values.get(field.id) or () if isinstance(row, Mapping) and not row.get("code")]
+            values[field.id] = [*fresh.values.get(field.id, ()), *rows]
+        drafts[field.id] = values[field.id]
+    # A figure that says the same there is of the new territory.
+    new = {(one.field, one.indicator, one.place): one for one in fresh.figures}
+    figures = tuple(
+        found if (found := new.get((one.field, one.indicator, one.place))) and _said(found) == _said(one) else one
+        for one in dossier.figures
+    )
+    return replace(
+        dossier, territory=fresh.territory, territory_label=fresh.territory_label, communes=fresh.communes,
+        values=values, drafts=drafts, figures=figures,
+    )  # fmt: skip
 
 
 # -- pieces -----------------------------------------------------------------------------------------------------------
@@ -163,8 +220,9 @@ class _Compared:
         return f"{value} ({figure.vintage})" if figure.vintage and len(figure.vintage) <= 9 else value
 
     def _match(self, old: Provenance) -> Provenance | None:
-        if old.place:
-            return self.new.get((old.field, old.indicator, old.place))
+        place = old.place or ("territoire" if old.territory == self.dossier.territory_label else "")
+        if place:
+            return self.new.get((old.field, old.indicator, place))
         return self.by_name.get((old.field, old.indicator, old.territory))
 
     def updates(self, field: Field) -> Iterable[Update]:
@@ -175,7 +233,8 @@ class _Compared:
         kept = list(current.values())
         for key in dict.fromkeys((*new, *old)):
             before, after = old.get(key), new.get(key)
-            if before == after:
+            # The same as before, or what a person wrote already.
+            if before == after or (after is not None and current.get(key) == after):
                 continue
             edited = before is not None and before not in kept
             # Nothing was drafted there, and a person wrote something of the same name or filled the field in.
@@ -199,12 +258,14 @@ class _Compared:
 
     def beside(self) -> Iterable[Update]:
         """Figures that no field shows and that rules read: the index and its class."""
-        for change in self.changes:
-            if not change.old.field:
-                yield Update(
-                    f"/{change.old.indicator}", "", change.old.label, change.old_text, change.new_text, (change,),
-                    False, False,
-                )  # fmt: skip
+        changes = {change.old.indicator: change for change in self.changes if not change.old.field}
+        old = {one.indicator: one for one in self.dossier.figures if not one.field}
+        new = {one.indicator: one for one in self.fresh.figures if not one.field}
+        for key in dict.fromkeys((*old, *new)):
+            if key in changes or (key in old) != (key in new):
+                before, after = (self.text(side[key]) if key in side else "" for side in (old, new))
+                about = (changes[key],) if key in changes else ()
+                yield Update(f"/{key}", "", (new.get(key) or old[key]).label, before, after, about, False, False)
 
     def rereads(self, field: Field) -> Iterable[Reread]:
         """Sentences in a person's own words that quote a figure that changed."""
@@ -224,12 +285,8 @@ class _Compared:
 
     def _about(self, field: str, key: str) -> list[FigureChange]:
         """The changed figures that a piece shows: those whose label begins it, the longest label winning."""
-        mine = [one for one in self.changes if one.old.field == field]
-        if not key:
-            return mine
-        named = [one for one in mine if key.startswith(one.old.label)]
-        longest = max((len(one.old.label) for one in named), default=0)
-        return [one for one in named if len(one.old.label) == longest]
+        names = _shown_by([one.old for one in self.changes], field, key)
+        return [one for one in self.changes if one.old.field == field and one.old.indicator in names]
 
     def _flipped(self, field: str, key: str) -> bool:
         return any(self._turned(field, one.old.indicator) for one in self._about(field, key))
@@ -251,6 +308,13 @@ class _Compared:
         decimals = self.decimals.get(own.indicator, 0)
         gap = round(own.value, decimals) - round(other.value, decimals)
         return (gap > 0) - (gap < 0)
+
+
+def _shown_by(figures: Iterable[Provenance], field: str, key: str) -> set[str]:
+    """Indicators of the figures that a piece shows: those whose label begins it, the longest label winning."""
+    mine = [one for one in figures if one.field == field and key.startswith(one.label if key else "")]
+    longest = max((len(one.label) for one in mine), default=0) if key else 0
+    return {one.indicator for one in mine if not key or len(one.label) == longest}
 
 
 def _said(figure: Provenance) -> tuple[Any, ...]:
@@ -283,12 +347,16 @@ def _shown(field: Field, piece: Any) -> str:
 
 
 def _accepted(dossier: Dossier, fresh: Dossier, definition: Definition, update: Update) -> Dossier:
-    names = {one.old.indicator for one in update.figures} if update.figures else set()
-    figures = _figures(dossier, fresh, update.field, names)
-    if not update.field:
-        return replace(dossier, figures=figures)
-    field = definition.field(update.field)
+    if update.id == TERRITORY:
+        return dossier
+    if update.id == TITLE:
+        return replace(dossier, title=fresh.title)
     key = update.id.partition("/")[2]
+    if not update.field:
+        return replace(dossier, figures=_figures(dossier, fresh, "", {key}))
+    field = definition.field(update.field)
+    names = _shown_by((*dossier.figures, *fresh.figures), field.id, key)
+    figures = _figures(dossier, fresh, field.id, names)
     values, drafts = dict(dossier.values), dict(dossier.drafts)
     drafted = values.get(field.id) if field.auto or field.id in dossier.generated else drafts.get(field.id)
     new = pieces(field, fresh.values.get(field.id))
@@ -299,7 +367,8 @@ def _accepted(dossier: Dossier, fresh: Dossier, definition: Definition, update: 
     generated = dossier.generated
     if field.id in generated and field.id not in values:
         generated -= {field.id}
-    return replace(dossier, values=values, drafts=drafts, generated=generated, figures=figures)
+    title = fresh.title if field.prefill == "titre" else dossier.title
+    return replace(dossier, title=title, values=values, drafts=drafts, generated=generated, figures=figures)
 
 
 def _put(values: dict[str, Any], field: Field, value: Any) -> None:
@@ -323,7 +392,7 @@ def _replaced(field: Field, value: Any, old: Any, new: Any) -> Any:
 
 
 def _figures(dossier: Dossier, fresh: Dossier, field: str, indicators: set[str]) -> tuple[Provenance, ...]:
-    """The figures with those of some indicators in one field taken from the fresh draft."""
+    """The figures with those of some indicators in one field as the fresh draft has them, or has them no more."""
     renewed = [one for one in fresh.figures if one.field == field and one.indicator in indicators]
-    kept = [one for one in dossier.figures if not (one.field == field and one.indicator in indicators and renewed)]
+    kept = [one for one in dossier.figures if not (one.field == field and one.indicator in indicators)]
     return (*kept, *renewed)

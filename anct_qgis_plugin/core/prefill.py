@@ -128,7 +128,7 @@ def prefill(
     now = now or datetime.now(UTC)
     stamp = now.isoformat(timespec="seconds")
     territory = diagnostic.territory
-    title = title.strip() or prose.typeset(f"{definition.short or definition.label} – {territory.label}")
+    title = title.strip() or title_of(definition, territory.label)
     codes = tuple(str(code) for code in diagnostic.facts.codes[territory.positions])
     dossier = new_dossier(definition, title, territory.expression, territory.label, codes, stamp)
     context = Context(diagnostic, analyst, now)
@@ -148,6 +148,11 @@ def prefill(
     if diagnostic.index is not None:
         figures += _index_provenance(context)
     return replace(dossier, values=values, figures=tuple(figures), drafts=drafts, generated=frozenset(generated))
+
+
+def title_of(definition: Definition, territory_label: str) -> str:
+    """The title of a dossier that nobody gave one."""
+    return prose.typeset(f"{definition.short or definition.label} – {territory_label}")
 
 
 def provenance(facts: Facts, field: str, figure: Figure, place: str = "territoire") -> Provenance:

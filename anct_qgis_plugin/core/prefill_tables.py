@@ -62,14 +62,16 @@ def territory_rows(facts: Facts, territory: Territory) -> Rows:
     for k in sorted(np.flatnonzero(inside), key=lambda k: str(units.codes[k])):
         whole = inside[k] == total[k]
         count = wording.number(int(inside[k]))
-        rows.append(
-            {
-                "nature": "EPCI" if whole else "EPCI (partie)",
-                "code": str(units.codes[k]),
-                "nom": str(units.names[k]),
-                "communes": count if whole else f"{count} sur {wording.number(int(total[k]))}",
-            }
-        )
+        row = {
+            "nature": "EPCI" if whole else "EPCI (partie)",
+            "code": str(units.codes[k]),
+            "nom": str(units.names[k]),
+            "communes": count if whole else f"{count} sur {wording.number(int(total[k]))}",
+        }
+        if not whole:
+            # Which communes: no column of the form, read again by `dossier_perimeter`.
+            row["codes"] = " ".join(map(str, facts.codes[territory.positions[labels == k]]))
+        rows.append(row)
     for position in territory.positions[labels < 0]:
         row = facts.communes.iloc[position]
         rows.append({"nature": "commune", "code": str(row.name), "nom": row["nom"], "communes": "1"})

@@ -14,6 +14,7 @@ from .. import messages
 from ..core import living
 from ..core.dossier import rows_of
 from ..core.dossier_copy import import_sheet, start_from
+from ..core.dossier_perimeter import territory_of
 from ..core.handover import Places
 from ..errors import AnctError
 from ..gis.jobs import Job
@@ -32,6 +33,7 @@ class DossierMenu(QMenu):
         self.window_ = window
         self._job: Job | None = None
         self.addAction(translate("Anct", "Bring the figures up to date…"), self.look_at_figures)
+        self.addAction(translate("Anct", "Another territory…"), self.choose_territory)
         self.addAction(translate("Anct", "Take from another dossier…"), self.take_from_another)
         self.addSeparator()
         self.addAction(translate("Anct", "Hand over to Démarche numérique…"), self.hand_over)
@@ -56,33 +58,57 @@ class DossierMenu(QMenu):
 
     # -- figures --------------------------------------------------------------------------------------------------
 
-    def look_at_figures(self) -> None:
-        """Compare the dossier with the present data, then show what would change."""
+    def look_at_figures(self, expression: str = "") -> None:
+        """Compare the dossier with the present data, then show what would change.
+
+        Args:
+            expression: of the territory that the dossier is to be about; "" is its own, as its perimeter says it.
+        """
         session = self.window_.session
         dossier, definition = session.dossier, session.definition
 
-        def compute(feedback: QgsFeedback) -> living.Refresh:
+        def compute(feedback: QgsFeedback) -> tuple[living.Refresh, bytes | None]:
             from .. import settings
+            from ..gis.perimeter import perimeter_wkb
             from ..snapshot import profiles, reader
 
             analyst = reader.analyst()
             profile = profiles.read_profile(analyst.facts.catalogue.indicators, settings.profile())
             feedback.setProgress(40)
-            territory = analyst.gazetteer.resolve(dossier.territory)
+            territory, unread = territory_of(dossier, definition, analyst.gazetteer)
+            if expression:
+                territory, unread = analyst.gazetteer.resolve(expression), ()
             work.stop_if_cancelled(feedback)
-            return living.refresh(dossier, definition, analyst.diagnostic(territory, profile), analyst)
+            found = living.refresh(dossier, definition, analyst.diagnostic(territory, profile), analyst, unread)
+            feedback.setProgress(80)
+            outline = perimeter_wkb(territory.level, territory.code, found.fresh.communes) if found.moved else None
+            return found, outline
 
-        self._run(Job(translate("Anct", "Comparing with the present data…"), compute), self.show_figures)
+        job = Job(translate("Anct", "Comparing with the present data…"), compute)
+        self._run(job, lambda found: self.show_figures(*found))
 
-    def show_figures(self, refreshed: living.Refresh) -> QDialog:
-        """Show what the present data would change; what is ticked is taken."""
+    def choose_territory(self) -> QDialog:
+        """Choose another territory, then see what it changes."""
+        from .dialogs.territory_dialog import TerritoryDialog
+
+        session = self.window_.session
+        dialog = TerritoryDialog(session.dossier, session.definition, self.window_)
+        dialog.accepted.connect(lambda: self.look_at_figures(dialog.expression))
+        return self._show(dialog)
+
+    def show_figures(self, refreshed: living.Refresh, outline: bytes | None = None) -> QDialog:
+        """Show what the present data would change; what is ticked is taken.
+
+        Args:
+            outline: WKB, EPSG:4326, of the territory if it is another one than the dossier's.
+        """
         from .dialogs.living_dialog import LivingDialog
 
         dialog = LivingDialog(refreshed, self.window_)
 
         def take() -> None:
             session = self.window_.session
-            session.take(living.accept(session.dossier, refreshed, session.definition, dialog.chosen()))
+            session.take(living.accept(session.dossier, refreshed, session.definition, dialog.chosen()), outline)
 
         dialog.accepted.connect(take)
         return self._show(dialog)

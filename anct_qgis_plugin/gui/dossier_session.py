@@ -82,7 +82,9 @@ class DossierSession(QObject):
         self.dossier = conform(dossier.dossier if isinstance(dossier, StoredDossier) else dossier, definition)
         self.journal = DraftJournal(paths.user_folder() / "journal")
         self.recovered: tuple[Entry, ...] = ()
-        self._perimeter = perimeter
+        # Outline (WKB) by expression, of the territories that the dossier had here; None where nobody knows it.
+        known = dossier.perimeter if isinstance(dossier, StoredDossier) else perimeter
+        self._outlines = {self.dossier.territory: known}
         self._title_field = next((field.id for field in definition if field.prefill == "titre"), "")
         self._dirty: set[str] = set()
         self._revisions: dict[str, int] = {}
@@ -138,11 +140,20 @@ class DossierSession(QObject):
         )
         self._touched(section_of(field_id, self.definition), field_id)
 
-    def take(self, dossier: Dossier) -> None:
-        """Go on from another content of the same dossier (figures brought up to date, parts of another one)."""
+    def take(self, dossier: Dossier, outline: bytes | None = None) -> None:
+        """Go on from another content of the same dossier (figures brought up to date, parts of another one).
+
+        Args:
+            outline: WKB, EPSG:4326, of the dossier's territory if it is another one now.
+        """
+        if dossier.territory != self.dossier.territory:
+            self._outlines[dossier.territory] = outline
         before = split(self.dossier, self.definition)
         after = split(dossier, self.definition)
         sections = [one for one in {**before, **after} if before.get(one) != after.get(one)]
+        head = _heading(self.dossier)
+        if _heading(dossier)["territory"] != head["territory"]:
+            self._done.append(Step(HEAD, head, _heading(dossier), False, time.monotonic() - 2 * _TOGETHER))
         values = {**self.dossier.values, **dossier.values}
         for key in values:
             old, new = self.dossier.values.get(key), dossier.values.get(key)
@@ -189,14 +200,21 @@ class DossierSession(QObject):
         if self._done:
             step = self._done.pop()
             self._undone.append(step)
-            self.put(step.field, step.before, step.was_generated)
+            self._step(step.field, step.before, step.was_generated)
 
     def redo(self) -> None:
         """Make the last undone change again."""
         if self._undone:
             step = self._undone.pop()
             self._done.append(step)
-            self.put(step.field, step.after, False)
+            self._step(step.field, step.after, False)
+
+    def _step(self, field_id: str, value: Any, generated: bool) -> None:
+        if field_id != HEAD:
+            self.put(field_id, value, generated)
+            return
+        self.dossier = replace(self.dossier, **value)
+        self._touched(HEAD, "")
 
     def _touched(self, section: str, field_id: str) -> None:
         self._dirty.add(section)
@@ -238,7 +256,8 @@ class DossierSession(QObject):
         self._hear()
         try:
             if self.stored is None and self._dirty:
-                self.journal.write_new(self.store.key, self.dossier, self._perimeter, self.author)
+                outline = self._outlines.get(self.dossier.territory)
+                self.journal.write_new(self.store.key, self.dossier, outline, self.author)
             else:
                 for section in sorted(self._dirty):
                     self._write(section)
@@ -258,7 +277,12 @@ class DossierSession(QObject):
 
     def _write(self, section: str) -> Entry:
         content = section_content(self.dossier, self.definition, section)
-        return self.journal.write(self.store.key, self.dossier.id, section, content, self._base(section), self.author)
+        # What heads the dossier names its territory: the outline on the map goes with it.
+        moved = section == HEAD and len(self._outlines) > 1
+        outline = self._outlines.get(self.dossier.territory) if moved else None
+        return self.journal.write(
+            self.store.key, self.dossier.id, section, content, self._base(section), self.author, outline
+        )
 
     def _base(self, section: str) -> int:
         if section in self._revisions:
@@ -400,6 +424,8 @@ class DossierSession(QObject):
         )
         for entry in self.recovered:
             self.dossier = with_section(self.dossier, self.definition, entry.section, entry.content)
+            if entry.perimeter is not None:
+                self._outlines[self.dossier.territory] = entry.perimeter
             if entry.base is not None:
                 self._revisions[entry.section] = entry.base
 
@@ -409,6 +435,17 @@ def _is_typing(last: Step, step: Step) -> bool:
     if last.field != step.field:
         return False
     return not isinstance(step.after, list) or len(step.after) == len(step.before or ()) == len(last.before or ())
+
+
+def _heading(dossier: Dossier) -> dict[str, Any]:
+    """What a dossier that moves to another territory changes beside its fields."""
+    return {
+        "title": dossier.title,
+        "territory": dossier.territory,
+        "territory_label": dossier.territory_label,
+        "communes": dossier.communes,
+        "drafts": dossier.drafts,
+    }
 
 
 def with_section(dossier: Dossier, definition: Definition, section: str, content: SectionContent) -> Dossier:
@@ -421,6 +458,7 @@ def with_section(dossier: Dossier, definition: Definition, section: str, content
             territory=str(values.get("territory", dossier.territory)),
             territory_label=str(values.get("territory_label", dossier.territory_label)),
             communes=tuple(values.get("communes", dossier.communes)),
+            drafts=dict(values.get("drafts", dossier.drafts)),
         )
     if section == NOTE:
         return replace(dossier, note_interne=str(values.get("note_interne", "")))

@@ -398,10 +398,13 @@ class DossierStore(ABC):
         """The dossier as it was after a save."""
 
     @abstractmethod
-    def restore(self, identifier: str, number: int, author: str) -> StoredDossier:
+    def restore(self, identifier: str, number: int, author: str, perimeter: bytes | None = None) -> StoredDossier:
         """Give the dossier's sections the content they had after a save; a new save, so that nothing is lost.
 
         State, attachments and what stands in the history stay as they are.
+
+        Args:
+            perimeter: WKB, EPSG:4326, where the dossier was then of another territory: the history keeps no outlines.
         """
 
     # -- attachments ----------------------------------------------------------------------------------------------

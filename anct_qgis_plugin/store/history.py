@@ -64,7 +64,7 @@ class HistoryMixin:
             sections,
         )  # fmt: skip
 
-    def restore(self, identifier: str, number: int, author: str) -> StoredDossier:
+    def restore(self, identifier: str, number: int, author: str, perimeter: bytes | None = None) -> StoredDossier:
         with self._writing() as db:
             self._taken(db, identifier)
             sections, _date, _state = self._as_of(db, identifier, number)
@@ -73,7 +73,7 @@ class HistoryMixin:
             revisions = {one: present[one].revision if one in present else 0 for one in wanted}
             text = f"{RESTORATION} de la version {number}"
             contents = {one: (content, revisions[one]) for one, content in wanted.items()}
-            self._save(db, identifier, contents, author, text)
+            self._save(db, identifier, contents, author, text, perimeter)
             return self._read(db, identifier)
 
     def _as_of(self, db: Database, identifier: str, number: int) -> tuple[dict[str, SectionContent], str, str]:

@@ -79,17 +79,24 @@ class DraftJournal:
     # -- writing --------------------------------------------------------------------------------------------------
 
     def write(
-        self, store: str, dossier: str, section: str, content: SectionContent, base: int | None, author: str
+        self,
+        store: str,
+        dossier: str,
+        section: str,
+        content: SectionContent,
+        base: int | None,
+        author: str,
+        perimeter: bytes | None = None,
     ) -> Entry:
         """Keep a section as typed. Once this returns, the disk has it.
 
         Args:
-            store: the store's `key`. base: as in `Entry`.
+            store: the store's `key`. base: as in `Entry`. perimeter: WKB, of a dossier that moves with this section.
 
         Raises:
             StoreError: if it cannot be kept (disk full, rights).
         """
-        entry = Entry(uuid.uuid4().hex, store, dossier, section, content, base, author, utc_now())
+        entry = Entry(uuid.uuid4().hex, store, dossier, section, content, base, author, utc_now(), perimeter=perimeter)
         self._append(entry, _line(entry))
         return entry
 
@@ -233,7 +240,7 @@ def _given(store: DossierStore, entry: Entry) -> SectionState | None:
     base = entry.base
     if base is None:
         base = store.load(entry.dossier).revision(entry.section)
-    return store.save_section(entry.dossier, entry.section, entry.content, base, entry.author)
+    return store.save_section(entry.dossier, entry.section, entry.content, base, entry.author, entry.perimeter)
 
 
 def _line(entry: Entry) -> dict[str, Any]:

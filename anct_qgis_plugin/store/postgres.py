@@ -9,7 +9,8 @@ from typing import Any
 
 from ..errors import MigrationNeeded, MissingDependency, StoreError, StoreReadOnly, StoreUnreachable
 from ..i18n import translate
-from .base import SCHEMA, Migration, Role
+from .base import SCHEMA, Migration, Query, Role
+from .queries import COLUMNS, Where, cut, order, sorted_by
 from .sql import SqlStore
 from .tables import Database, clean, script
 
@@ -17,11 +18,12 @@ SCRIPTS = {1: "001_tables.sql", 2: "002_droits.sql"}
 # Any number of our own: two migrations at once wait for each other.
 _MIGRATION_LOCK = 46042
 # The planner takes by default a jump for four times a step, as on a turning disk, and reads the whole store
-# where an index would do. The list of an EPCI still does so in parallel: 230 ms of 100,000 dossiers, else 16.
+# where an index would do. In parallel it does so still, and takes every core of a server that others use.
 _SETTINGS = (
     "SELECT set_config('search_path', 'anct, ' || current_setting('search_path'), false), "
     "set_config('lock_timeout', '10s', false), set_config('statement_timeout', '60s', false), "
-    "set_config('idle_in_transaction_session_timeout', '60s', false), set_config('random_page_cost', '1.1', false)"
+    "set_config('idle_in_transaction_session_timeout', '60s', false), set_config('random_page_cost', '1.1', false), "
+    "set_config('max_parallel_workers_per_gather', '0', false)"
 )
 _READ = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; SELECT value FROM anct.store_info WHERE key = 'schema'"
 _WRITE = "BEGIN; SELECT value FROM anct.store_info WHERE key = 'schema'"
@@ -63,6 +65,10 @@ def _plain(value: Any) -> Any:
 
 class PostgresStore(SqlStore):
     """A store in a database that QGIS has a connection to. Each thread has its own session, opened at first use."""
+
+    # The dossiers of the facets are found first, then read by their ids. Asked for by IN, the planner may go through
+    # all the dossiers in the list's order and look the facets of each up: 120 to 230 ms for an EPCI, instead of 5.
+    _among = ("id = ANY(ARRAY(", "))")
 
     def __init__(self, name: str, connect: Callable[[], Any]) -> None:
         """Open nothing yet.
@@ -312,6 +318,26 @@ class PostgresStore(SqlStore):
         # Words hold letters and digits only: quoted, none is an operator.
         pattern = " & ".join(f"'{word}':*" for word in words)
         return "fid IN (SELECT fid FROM recherche WHERE mots @@ CAST(? AS tsquery))", [pattern]
+
+    def _page(self, db: Database, query: Query, where: Where) -> tuple[list[tuple[Any, ...]], int]:
+        if not where.faceted or query.limit is None:
+            return super()._page(db, query, where)
+        # Listed and counted in one go: finding them is the work.
+        ending, limit = cut(query)
+        ordered = order(query)
+        found = [
+            "WITH found AS MATERIALIZED (SELECT fid, id,",
+            sorted_by(query),
+            "FROM dossier",
+            where.sql,
+            ")",
+            COLUMNS,
+        ]
+        page = ["WHERE fid = ANY(ARRAY(SELECT fid FROM found", ordered, ending, "))", ordered]
+        counted = ", (SELECT count(*) FROM found) FROM dossier"
+        rows = db.execute(" ".join([*found, counted, *page]), [*where.values, *limit])
+        # An empty page says nothing of the others.
+        return (rows, int(rows[0][-1])) if rows else super()._page(db, query, where)
 
     def _delete(self, db: Database, identifier: str) -> None:
         db.execute("DELETE FROM dossier WHERE id = ?", (identifier,))

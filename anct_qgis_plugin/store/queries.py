@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from ..core.dossier_facets import plain, tokens
 from .base import Query, Summary
 from .tables import read_amount
 
-SUMMARY = (
+COLUMNS = (
     "SELECT id, type, titre, territoire, territoire_libelle, etat, cree, modifie, revision, montant, annee, auteur, "
-    "corbeille FROM dossier"
+    "corbeille"
 )
+SUMMARY = COLUMNS + " FROM dossier"
 _FACET = (
     "SELECT cle, min(libelle), count(*) FROM facette WHERE genre = ? "
     "AND dossier NOT IN (SELECT id FROM dossier WHERE corbeille > '') GROUP BY cle ORDER BY 3 DESC, 1"
@@ -30,21 +32,42 @@ _SORTS = {
 }  # fmt: skip
 # So many communes are the country, which holds every dossier; SQLite takes no more values in a statement.
 _COUNTRY = 30_000
-_HAS_FACET = "id IN (SELECT dossier FROM facette WHERE genre = ? AND cle IN"
+AMONG = ("id IN (", ")")
+_FACETED = "SELECT dossier FROM facette WHERE genre = ? AND cle IN"
 
 
-def conditions(query: Query, search: Callable[[Sequence[str]], tuple[str, list[Any]]]) -> tuple[str, list[Any]]:
-    """The WHERE of a query, "" for none, and its values.
+@dataclass(frozen=True)
+class Where:
+    """The WHERE of a query, "" for none, and its values. faceted: it asks for facets (communes, keywords…)."""
+
+    sql: str
+    values: list[Any]
+    faceted: bool
+
+
+def conditions(
+    query: Query,
+    search: Callable[[Sequence[str]], tuple[str, list[Any]]],
+    among: tuple[str, str],
+) -> Where:
+    """What a query asks for.
 
     Args:
         search: gives the condition of the full-text search for words.
+        among: before and after a statement that gives ids, the condition that a dossier is one of these.
     """
     found: list[str] = []
     values: list[Any] = []
+    facets: list[str] = []
+    asked: list[Any] = []
 
     def add(condition: str, *given: Any) -> None:
         found.append(condition)
         values.extend(given)
+
+    def add_facet(kind: str, *keys: Any) -> None:
+        facets.append(" ".join([_FACETED, "(", _marks(keys), ")"]))
+        asked.extend((kind, *keys))
 
     if query.trashed is not None:
         add("corbeille > ''" if query.trashed else "corbeille = ''")
@@ -59,13 +82,13 @@ def conditions(query: Query, search: Callable[[Sequence[str]], tuple[str, list[A
         kind, _, code = query.territory.partition(":")
         simple = "+" not in code and "-" not in code
         if kind == "dep" and simple:
-            add(_HAS_FACET + " (?))", "departement", code)
+            add_facet("departement", code)
         elif kind == "com" and simple:
-            add(_HAS_FACET + " (?))", "commune", code)
+            add_facet("commune", code)
         else:
             add("territoire = ?", query.territory)
     if 0 < len(query.communes) < _COUNTRY:
-        add(" ".join([_HAS_FACET, "(", _marks(query.communes), "))"]), "commune", *query.communes)
+        add_facet("commune", *query.communes)
     for column, wanted in (("etat", query.states), ("type", query.types), ("annee", query.years)):
         if wanted:
             add(" ".join([column, "IN (", _marks(wanted), ")"]), *wanted)
@@ -74,17 +97,31 @@ def conditions(query: Query, search: Callable[[Sequence[str]], tuple[str, list[A
         ("operateur", query.operators),
     ):  # fmt: skip
         if labels:
-            add(" ".join([_HAS_FACET, "(", _marks(labels), "))"]), kind, *map(plain, labels))
-    return ("WHERE " + " AND ".join(found) if found else "", values)
+            add_facet(kind, *map(plain, labels))
+    if facets:
+        add(" ".join([among[0], " INTERSECT ".join(facets), among[1]]), *asked)
+    return Where("WHERE " + " AND ".join(found) if found else "", values, bool(facets))
+
+
+def sorted_by(query: Query) -> str:
+    """The column that a query sorts by; an unknown sort is by last change."""
+    return _SORTS.get(query.sort, "modifie")
 
 
 def order(query: Query) -> str:
-    """The ORDER BY of a query; an unknown sort is by last change."""
+    """The ORDER BY of a query."""
     direction = "DESC" if query.descending else "ASC"
-    column = _SORTS.get(query.sort, "modifie")
+    column = sorted_by(query)
     # Where nothing is known comes last, whichever way: the same in both databases.
     nulls = "NULLS LAST" if column in ("montant", "annee") else ""
     return " ".join(["ORDER BY", column, direction, nulls, ", id", direction])
+
+
+def cut(query: Query) -> tuple[str, list[int]]:
+    """The LIMIT of a query, "" for all of it, and its values."""
+    if query.limit is None:
+        return "", []
+    return "LIMIT ? OFFSET ?", [max(query.limit, 0), max(query.offset, 0)]
 
 
 def summary(row: Sequence[Any]) -> Summary:

@@ -19,7 +19,7 @@ from .definitions import definition
 from .files import FilesMixin
 from .geometry import multipolygon
 from .history import HistoryMixin
-from .queries import COUNTED, SUMMARY, conditions, order, summary
+from .queries import AMONG, COUNTED, SUMMARY, Where, conditions, cut, order, summary
 from .tables import TABLES, Database, clean, inserting, read_content, selecting, written
 
 _FACETS = "SELECT genre, cle, libelle FROM facette WHERE dossier = ?"
@@ -30,6 +30,9 @@ TRASHED, RECOVERED = "mise à la corbeille", "sortie de la corbeille"
 
 class SqlStore(FilesMixin, HistoryMixin, DossierStore):
     """A store in an SQL database. Every save is one transaction, and takes the dossier's row before it reads."""
+
+    # Before and after a statement that gives ids: the condition that a dossier is one of these.
+    _among = AMONG
 
     # -- what a kind of database does its own way ----------------------------------------------------------------
 
@@ -169,17 +172,19 @@ class SqlStore(FilesMixin, HistoryMixin, DossierStore):
     def query(self, query: Query = EVERYTHING) -> Page:
         if not self._is_there():
             return Page((), 0)
-        where, values = conditions(query, self._search)
+        where = conditions(query, self._search, self._among)
         with self._reading() as db:
-            limit: list[Any] = []
-            ending = ""
-            if query.limit is not None:
-                ending, limit = "LIMIT ? OFFSET ?", [max(query.limit, 0), max(query.offset, 0)]
-            rows = db.execute(" ".join([SUMMARY, where, order(query), ending]), [*values, *limit])
-            total = len(rows)
-            if query.limit is not None and (query.offset or len(rows) >= query.limit):
-                total = int(db.execute(" ".join(["SELECT count(*) FROM dossier", where]), values)[0][0])
+            rows, total = self._page(db, query, where)
         return Page(tuple(summary(row) for row in rows), total)
+
+    def _page(self, db: Database, query: Query, where: Where) -> tuple[list[tuple[Any, ...]], int]:
+        """The rows of SUMMARY that a query shows, and how many answer it in all."""
+        ending, limit = cut(query)
+        rows = db.execute(" ".join([SUMMARY, where.sql, order(query), ending]), [*where.values, *limit])
+        total = len(rows)
+        if query.limit is not None and (query.offset or len(rows) >= query.limit):
+            total = int(db.execute(" ".join(["SELECT count(*) FROM dossier", where.sql]), where.values)[0][0])
+        return rows, total
 
     def counts(self, facet: str) -> tuple[Count, ...]:
         if facet not in COUNTED:

@@ -123,6 +123,131 @@ def test_new_data_are_compared_shown_and_taken_one_by_one(pacte: DossierDialog, 
     assert pacte.dossier.values["fragilites"] == before
 
 
+@pytest.fixture
+def country(monkeypatch):
+    """The made-up country of tests/drafts.py in place of the embedded data."""
+    import json
+
+    import drafts
+    import world
+    from shapely.geometry import box
+
+    from anct_qgis_plugin.core.diagnostic import Analyst
+    from anct_qgis_plugin.core.profile import parse
+    from anct_qgis_plugin.gis import perimeter
+    from anct_qgis_plugin.snapshot import profiles, reader
+
+    analyst = Analyst(drafts.facts())
+    profile = parse(json.dumps(drafts.PROFILE), world.catalogue().indicators)
+    monkeypatch.setattr(reader, "analyst", lambda: analyst)
+    monkeypatch.setattr(profiles, "read_profile", lambda known, key: profile)
+    # An outline of as many degrees as there are communes.
+    monkeypatch.setattr(perimeter, "perimeter_wkb", lambda level, code, communes: box(0, 0, len(communes), 1).wkb)
+    return analyst
+
+
+def areas(store, identifier: str) -> float:
+    """Of the outline that the store has, in the degrees of `country`."""
+    from shapely import wkb
+
+    return wkb.loads(store.load(identifier).perimeter).area
+
+
+def test_a_changed_perimeter_is_said_and_its_figures_are_taken_one_by_one(pacte, store, country) -> None:
+    """Figeac 20 % vacant, the Bugey 7,3 % (by hand in tests/unit/test_dossier_perimeter.py)."""
+    from anct_qgis_plugin.gui.dialogs.living_dialog import LivingDialog
+
+    session = pacte.session
+    assert not pacte.moved.isVisible()
+    session.set_value("enjeux", "Nos enjeux")
+    session.set_value("perimetre", [{"nature": "EPCI", "code": "200000001", "nom": "CC du Bugey"}])
+    assert pacte.moved.isVisible()
+    pacte.moved_button.click()
+    Bot().waitUntil(lambda: bool(pacte.findChildren(LivingDialog)), SOON)
+    (dialog,) = pacte.findChildren(LivingDialog)
+    rows = [
+        [dialog.table.item(row, column).text().replace("\u00a0", " ") for column in range(4)]
+        for row in range(dialog.table.rowCount())
+    ]
+    assert rows[0][1:3] == ["Figeac (1 commune)", "CC du Bugey (3 communes)"]
+    assert dialog.chosen() == ["/territoire"]
+    vacancy = next(n for n, row in enumerate(rows) if "20,0 %" in row[1] and "7,3 %" in row[2])
+    assert "turned round" in rows[vacancy][3]
+    assert not [row for row in rows if "Nos enjeux" in row[1]]
+    dialog.table.item(vacancy, 0).setCheckState(Qt.CheckState.Checked)
+    before = pacte.dossier.values["fragilites"]
+    dialog.accept()
+    assert not pacte.moved.isVisible()
+    assert pacte.save()
+    kept = store.load(pacte.dossier.id).dossier
+    assert (kept.territory, kept.communes) == ("epci:200000001", ("01004", "01007", "24049"))
+    assert "7,3" in str(kept.values["chiffres"]) and kept.values["fragilites"] == before
+    assert kept.values["enjeux"] == "Nos enjeux"
+    # The list and the map of the projetothèque follow.
+    assert [row.territory_label for row in store.list()] == ["CC du Bugey"]
+    assert areas(store, kept.id) == 3
+
+
+def test_a_move_is_undone_and_an_earlier_version_has_its_outline_back(pacte, store, country, monkeypatch) -> None:
+    from shapely.geometry import box
+
+    from anct_qgis_plugin.gui.dialogs import history_dialog
+    from anct_qgis_plugin.gui.dialogs.living_dialog import LivingDialog
+
+    monkeypatch.setattr(history_dialog, "perimeter_wkb", lambda level, code, communes: box(0, 0, len(communes), 1).wkb)
+    identifier = pacte.dossier.id
+    pacte.menu.look_at_figures("dep:46")
+    Bot().waitUntil(lambda: bool(pacte.findChildren(LivingDialog)), SOON)
+    (dialog,) = pacte.findChildren(LivingDialog)
+    dialog.accept()
+    # The title typed afterwards is another save of the same section: the outline is not lost with it.
+    pacte.session.set_title("Un pacte")
+    assert pacte.save()
+    assert (store.load(identifier).dossier.territory, areas(store, identifier)) == ("dep:46", 3)
+    while pacte.session.can_undo:
+        pacte.session.undo()
+    assert pacte.save()
+    assert store.load(identifier).dossier.territory == "com:46102"
+    while pacte.session.can_redo:
+        pacte.session.redo()
+    assert pacte.save()
+    assert (store.load(identifier).dossier.territory, areas(store, identifier)) == ("dep:46", 3)
+    history = pacte.menu.show_history()
+    history.tree.setCurrentItem(history.tree.topLevelItem(history.tree.topLevelItemCount() - 1))
+    history.restore()
+    assert (store.load(identifier).dossier.territory, areas(store, identifier)) == ("com:46102", 1)
+    assert pacte.dossier.territory == "com:46102"
+    history.close()
+
+
+def test_another_territory_is_chosen_by_name_or_on_the_map(window, store, country) -> None:
+    """A request has no list of its perimeter: its territory is chosen in a window of its own."""
+    from anct_qgis_plugin.gui.dialogs.living_dialog import LivingDialog
+
+    dialog = window.menu.choose_territory()
+    Bot().waitUntil(lambda: dialog.go.isEnabled(), SOON)
+    assert dialog.expression == "com:46102" and "Figeac" in dialog.shown.text()
+    dialog.choice.toggle("46042")
+    assert dialog.expression == "com:46042+com:46102"
+    dialog.choice.toggle("46042")
+    dialog.choice.toggle("46102")
+    assert dialog.expression == "com:46102" and "holds no commune" in dialog.choice.sentence.text()
+    dialog.choice.toggle("")
+    assert "no commune of France" in dialog.choice.sentence.text()
+    dialog.choice.add("nulle part")
+    assert dialog.expression == "com:46102" and "nulle part" in dialog.choice.sentence.text()
+    dialog.choice.add("dep:46")
+    dialog.accept()
+    Bot().waitUntil(lambda: bool(window.findChildren(LivingDialog)), SOON)
+    (living_dialog,) = window.findChildren(LivingDialog)
+    living_dialog.tick(True)
+    living_dialog.accept()
+    assert window.save()
+    kept = store.load(window.dossier.id).dossier
+    assert (kept.territory, kept.values["collectivite"], kept.values["type"]) == ("dep:46", "Lot", "département")
+    assert "46102" not in str(kept.values.get("code_insee"))
+
+
 # -- other dossiers ----------------------------------------------------------------------------------------------------
 
 

@@ -39,9 +39,12 @@ def milliseconds(function: Callable[[], object]) -> float:
 
 def test_a_crowd_is_listed_searched_counted_and_mapped_quickly(opener, request, tmp_path) -> None:
     store = opener()
+    has: dict[tuple[str, str], set[str]] = {}
     begun = time.perf_counter()
     for rows, shapes in crowd(NUMBER):
         store.insert_rows(rows, shapes)
+        for dossier, kind, _key, label in rows["facette"]:
+            has.setdefault((kind, label), set()).add(dossier)
     filled = time.perf_counter() - begun
     if not isinstance(store, GeoPackageStore):
         cluster, database = request.getfixturevalue("cluster"), request.getfixturevalue("database")
@@ -58,6 +61,11 @@ def test_a_crowd_is_listed_searched_counted_and_mapped_quickly(opener, request, 
         "a région": Query(communes=tuple(f"{d}{n:03d}" for d in (12, 31, 46, 82) for n in range(1, 600))),
         "operator and year": Query(operators=("Cerema",), years=(2026,)), "keyword": Query(keywords=("halle",)),
         "state and word": Query(states=("validé",), text="friche"),
+        "a large EPCI": Query(communes=tuple(f"46{n:03d}" for n in range(1, 250))),
+        "two operators": Query(operators=("Cerema", "Anah")),
+        "operator and keyword": Query(operators=("Cerema",), keywords=("halle",)),
+        "operator and word": Query(operators=("Cerema",), text="pacte"),
+        "EPCI and operator": Query(communes=tuple(f"46{n:03d}" for n in range(1, 80)), operators=("Cerema",)),
     }  # fmt: skip
     sorts = ("modified", "created", "title", "territory", "state", "type", "amount", "year")
     queries |= {
@@ -78,6 +86,9 @@ def test_a_crowd_is_listed_searched_counted_and_mapped_quickly(opener, request, 
     trashed = {row.id for row in store.query(Query(trashed=True, limit=None)).rows}
     found = {row.id for row in store.query(Query(text="unique1234")).rows}
     assert found == {f"d{n:06d}" for n in range(NUMBER) if str(n).startswith("1234")} - trashed
+    keyword, operators = has["mot_cle", "halle"], has["operateur", "Cerema"] | has["operateur", "Anah"]
+    asked_for = Query(keywords=("halle",), operators=("Cerema", "Anah"), offset=20)
+    assert store.query(asked_for).total == len((keyword & operators) - trashed)
     everything = store.query(Query(trashed=None))
     assert everything.total == NUMBER
     assert (

@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFileDialog,
+    QHBoxLayout,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -27,6 +28,7 @@ from ... import i18n, messages, settings
 from ...core.dossier import Dossier
 from ...core.dossier_checks import findings
 from ...core.dossier_definition import Definition
+from ...core.dossier_perimeter import has_moved
 from ...core.prefill import slug
 from ...errors import AnctError, SectionConflict
 from ...gis.dossier_document import FORMATS, write_document
@@ -202,11 +204,12 @@ class DossierDialog(QDialog):
         self.status = style.Label("", self)
         self.status.setWordWrap(True)
         style.colour(self.status, style.quiet(self.palette()))
+        self.moved = self._moved_line()
         self.form = DossierForm(self.session, self)
         self.problems = ProblemsList(self)
         self.problems.chosen.connect(self.form.go_to)
         layout = QVBoxLayout(self)
-        for widget in (self.bar, kind, self.title, self.status):
+        for widget in (self.bar, kind, self.title, self.status, self.moved):
             layout.addWidget(widget)
         layout.addWidget(self.form, 1)
         layout.addWidget(self.problems)
@@ -216,6 +219,23 @@ class DossierDialog(QDialog):
             action.setShortcut(QKeySequence(key))
             action.triggered.connect(lambda _checked=False, by=step: self.form.step(by))
             self.addAction(action)
+
+    def _moved_line(self) -> QWidget:
+        """Says that the figures are still of the former perimeter, and brings them up to date."""
+        line = QWidget(self)
+        text = style.Label(
+            translate("Anct", "The perimeter has changed; the figures are still of the former one."), line
+        )
+        text.setWordWrap(True)
+        style.colour(text, style.accent(self.palette()))
+        self.moved_button = QPushButton(translate("Anct", "Bring the figures up to date…"), line)
+        self.moved_button.setAutoDefault(False)
+        self.moved_button.clicked.connect(lambda _checked=False: self.menu.look_at_figures())
+        row = QHBoxLayout(line)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(text, 1)
+        row.addWidget(self.moved_button)
+        return line
 
     def _buttons(self) -> QDialogButtonBox:
         box = QDialogButtonBox(self)
@@ -289,6 +309,7 @@ class DossierDialog(QDialog):
         self.form.refresh(found)
         self.problems.show_findings(found)
         self.status.setText(self._status())
+        self.moved.setVisible(has_moved(self.dossier, self.definition))
         self.save_button.setEnabled(not self.session.is_saved)
         self.undo_button.setEnabled(self.session.can_undo)
         self.redo_button.setEnabled(self.session.can_redo)

@@ -20,6 +20,7 @@ from ...core.dossier import is_empty
 from ...core.dossier_definition import Definition
 from ...core.dossier_text import display
 from ...errors import AnctError, DossierError
+from ...gis.perimeter import perimeter_wkb
 from ...i18n import translate
 from ...store.base import Change, DossierStore, Summary, Version
 from ...store.definitions import definition
@@ -100,13 +101,18 @@ class HistoryDialog(QDialog):
         if number is None:
             return
         try:
-            self.store.restore(self.summary.id, number, author())
+            self.store.restore(self.summary.id, number, author(), self._outline(number))
         except AnctError as problem:
             messages.error(self, problem)
             return
         messages.success(self, translate("Anct", "The version is given back; the one it replaces is still listed."))
         self.reload()
         self.restored.emit()
+
+    def _outline(self, number: int) -> bytes | None:
+        """The outline of a version's territory, where it is not that of the present one."""
+        then, now = self.store.version(self.summary.id, number), self.store.load(self.summary.id).dossier
+        return None if then.communes == now.communes else perimeter_wkb("perimetre", "", then.communes)
 
     def _number(self) -> int | None:
         item = self.tree.currentItem()

@@ -19,7 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ... import messages
-from ...core.living import Refresh
+from ...core.living import TERRITORY, Refresh
 from ...i18n import translate
 from .. import style
 
@@ -50,6 +50,8 @@ class LivingDialog(QDialog):
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.table.setWordWrap(True)
         self.table.verticalHeader().hide()
+        # Again when the columns have their width: texts of several lines.
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         for column, width in ((0, 210), (3, 190)):
             self.table.setColumnWidth(column, width)
         for column in (1, 2):
@@ -89,6 +91,8 @@ class LivingDialog(QDialog):
         none = translate("Anct", "nothing")
         for row, update in enumerate(self.refreshed.updates):
             notes = []
+            if update.id == TERRITORY:
+                notes.append(translate("Anct", "taken along with anything else"))
             if update.flipped:
                 notes.append(translate("Anct", "the sense is turned round: read the sentence again"))
             if update.edited:
@@ -104,7 +108,9 @@ class LivingDialog(QDialog):
                 first.setFlags(Qt.ItemFlag.ItemIsSelectable)
             else:
                 first.setFlags(first.flags() | Qt.ItemFlag.ItemIsUserCheckable)
-                first.setCheckState(Qt.CheckState.Unchecked)
+                # Whatever is taken of another territory makes the dossier one of it.
+                moves = update.id == TERRITORY
+                first.setCheckState(Qt.CheckState.Checked if moves else Qt.CheckState.Unchecked)
             self._row(row, first, (update.old or none, update.new or none, " ; ".join(notes)), sources)
             if update.flipped:
                 self.table.item(row, 3).setForeground(red)
@@ -116,7 +122,6 @@ class LivingDialog(QDialog):
             self._row(number, first, (reread.sentence, change, note), change)
             if reread.flipped:
                 self.table.item(number, 3).setForeground(red)
-        self.table.resizeRowsToContents()
 
     def _row(self, row: int, first: QTableWidgetItem, texts: Sequence[str], tip: str) -> None:
         self.table.setItem(row, 0, first)
@@ -128,6 +133,22 @@ class LivingDialog(QDialog):
 
 
 def _intro(refreshed: Refresh) -> str:
+    text = _what_changed(refreshed)
+    if refreshed.unread:
+        names = ", ".join(refreshed.unread)
+        text += " " + translate(
+            "Anct", "These rows of the perimeter name no commune or EPCI of the data and are not counted: {names}."
+        ).format(names=names)
+    return text
+
+
+def _what_changed(refreshed: Refresh) -> str:
+    if refreshed.moved:
+        return translate(
+            "Anct",
+            "The dossier’s perimeter has changed: these are its figures there. Tick what you take; the rest stays as "
+            "it is, and what a person wrote is never touched.",
+        )
     if not refreshed.updates and not refreshed.rereads:
         return translate("Anct", "Every figure of the dossier is that of the present data.")
     return translate(

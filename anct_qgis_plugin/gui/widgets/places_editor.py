@@ -37,6 +37,8 @@ class PlacesEditor(QWidget):
     is first used."""
 
     changed = pyqtSignal()
+    # More communes in one go are refused; None: any number is taken.
+    most: int | None = MOST_COMMUNES
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -108,7 +110,7 @@ class PlacesEditor(QWidget):
         except AnctError as problem:
             self.say(str(problem))
             return
-        if len(territory.positions) > MOST_COMMUNES:
+        if self.most is not None and len(territory.positions) > self.most:
             self.say(
                 translate("Anct", "{territory} has {count} communes: choose a smaller territory.").format(
                     territory=territory.label, count=len(territory.positions)
