@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2155,6 +2155,16 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>The perimeter has changed; the figures are still of the former one.</source>
+      <translation>Le périmètre a changé ; les chiffres sont encore ceux de l’ancien.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>Bring the figures up to date…</source>
+      <translation>Actualiser les chiffres…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
       <source>Save</source>
       <translation>Enregistrer</translation>
     </message>
@@ -2660,6 +2670,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>taken along with anything else</source>
+      <translation>repris avec tout autre changement</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
       <source>the sense is turned round: read the sentence again</source>
       <translation>le sens s’inverse : relisez la phrase</translation>
     </message>
@@ -2672,6 +2687,16 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
       <source>your own sentence quotes this figure: read it again</source>
       <translation>votre phrase cite ce chiffre : relisez-la</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>These rows of the perimeter name no commune or EPCI of the data and are not counted: {names}.</source>
+      <translation>Ces lignes du périmètre ne désignent ni commune ni EPCI des données et ne sont pas comptées : {names}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
+      <source>The dossier’s perimeter has changed: these are its figures there. Tick what you take; the rest stays as it is, and what a person wrote is never touched.</source>
+      <translation>Le périmètre du dossier a changé : voici ses chiffres sur le nouveau. Cochez ce que vous reprenez ; le reste ne change pas, et ce qu’une personne a écrit n’est jamais touché.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
@@ -3199,6 +3224,36 @@
       <translation>Source facultative, lue seulement si vous la cochez dans « Actualiser les données » : {source}. {limits}</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>A name, 46102, 200067361, dep:46…</source>
+      <translation>Un nom, 46102, 200067361, dep:46…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>There is no commune of France here.</source>
+      <translation>Il n’y a pas de commune française ici.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>Another territory</source>
+      <translation>Un autre territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>Choose the territory that the dossier is to be about. You then see what it changes, figure by figure; nothing is replaced before you take it, and what a person wrote is never touched.</source>
+      <translation>Choisissez le territoire sur lequel doit porter le dossier. Vous verrez ensuite ce que cela change, chiffre par chiffre ; rien n’est remplacé avant que vous ne le repreniez, et ce qu’une personne a écrit n’est jamais touché.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>See the changes</source>
+      <translation>Voir les changements</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
+      <source>{territory} – communes: {n}</source>
+      <translation>{territory} – communes : {n}</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/docks/territory_dock.py"/>
       <source>ANCT – Territory</source>
       <translation>ANCT – Territoire</translation>
@@ -3275,8 +3330,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
-      <source>Bring the figures up to date…</source>
-      <translation>Actualiser les chiffres…</translation>
+      <source>Another territory…</source>
+      <translation>Un autre territoire…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
@@ -4082,11 +4137,6 @@ Le faire maintenant ?</translation>
       <translation>{territory} y est déjà.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/places_editor.py"/>
-      <source>There is no commune of France here.</source>
-      <translation>Il n’y a pas de commune française ici.</translation>
-    </message>
-    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/problems_list.py"/>
       <source>What is missing or wrong</source>
       <translation>Ce qui manque ou ne va pas</translation>
@@ -4285,11 +4335,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_picker.py"/>
       <source>Click a commune to add its intercommunality, or to take it away.</source>
       <translation>Cliquez sur une commune pour ajouter son intercommunalité, ou la retirer.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
-      <source>A name, 46102, 200067361, dep:46…</source>
-      <translation>Un nom, 46102, 200067361, dep:46…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_search.py"/>
@@ -5609,60 +5654,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>The perimeter has changed; the figures are still of the former one.</source>
-      <translation>Le périmètre a changé ; les chiffres sont encore ceux de l’ancien.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
-      <source>taken along with anything else</source>
-      <translation>repris avec tout autre changement</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
-      <source>These rows of the perimeter name no commune or EPCI of the data and are not counted: {names}.</source>
-      <translation>Ces lignes du périmètre ne désignent ni commune ni EPCI des données et ne sont pas comptées : {names}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/living_dialog.py"/>
-      <source>The dossier’s perimeter has changed: these are its figures there. Tick what you take; the rest stays as it is, and what a person wrote is never touched.</source>
-      <translation>Le périmètre du dossier a changé : voici ses chiffres sur le nouveau. Cochez ce que vous reprenez ; le reste ne change pas, et ce qu’une personne a écrit n’est jamais touché.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
-      <source>Another territory</source>
-      <translation>Un autre territoire</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
-      <source>Choose the territory that the dossier is to be about. You then see what it changes, figure by figure; nothing is replaced before you take it, and what a person wrote is never touched.</source>
-      <translation>Choisissez le territoire sur lequel doit porter le dossier. Vous verrez ensuite ce que cela change, chiffre par chiffre ; rien n’est remplacé avant que vous ne le repreniez, et ce qu’une personne a écrit n’est jamais touché.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
-      <source>See the changes</source>
-      <translation>Voir les changements</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/territory_dialog.py"/>
-      <source>{territory} – communes: {n}</source>
-      <translation>{territory} – communes : {n}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dossier_menu.py"/>
-      <source>Another territory…</source>
-      <translation>Un autre territoire…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/refresh.py"/>
-      <source>Sources (keys, comma separated; empty = all)</source>
-      <translation>Sources (clés, séparées par des virgules ; vide = toutes)</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/snapshot/keeping.py"/>
-      <source>Rows kept as held, their lines having a code and a name that disagree: {count}.</source>
-      <translation>Lignes gardées telles quelles, leur code et leur nom se contredisant dans le fichier : {count}.</translation>
-    </message>
-    </context>
+  </context>
 </TS>

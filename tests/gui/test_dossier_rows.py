@@ -187,7 +187,7 @@ def test_the_perimeter_s_picker_has_no_list_of_its_own_and_says_what_a_click_doe
 def test_too_large_a_place_is_refused(places, monkeypatch):
     from anct_qgis_plugin.gui.widgets import places_editor
 
-    monkeypatch.setattr(places_editor, "MOST_COMMUNES", 2)
+    monkeypatch.setattr(places_editor.PlacesEditor, "most", 2)
     places.add("dep:46")
     assert "3" in places.sentence.text() and places.value() == []
 
