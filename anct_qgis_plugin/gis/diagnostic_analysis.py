@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -14,7 +15,8 @@ from ..core.fragility import compared_with
 from ..core.gaps import NOT_ELIGIBLE
 from ..core.indicators import figure
 from ..core.wording import NBSP, counted, number, quantity
-from ..errors import ComparisonError
+from ..errors import AnctError, ComparisonError
+from ..snapshot import reader, versions
 from . import map_analysis, map_text
 from .map_items import RIGHT
 from .page_items import SMALL, Cell, Column, Flow, Row, Style
@@ -23,6 +25,7 @@ from .themed_map import themed_map
 NAME, QUIET = Style(7.5, bold=True), Style(7.0)
 MOST_LISTED = 10
 MOST_TWINS = 5
+MOST_CHANGES = 40
 MAP = 92.0  # height of a map, mm
 
 
@@ -114,6 +117,7 @@ def comparison_pages(flow: Flow, analyst: Analyst, diagnostic: Diagnostic, datas
     flow.part("Comparaisons", title, "", "titre_comparaisons", 60.0)
     _twins(flow, diagnostic)
     _changes(flow, diagnostic)
+    programmes_since(flow, diagnostic)
 
 
 def _twins(flow: Flow, diagnostic: Diagnostic) -> None:
@@ -182,3 +186,40 @@ def _changes(flow: Flow, diagnostic: Diagnostic) -> None:
     flow.headed_table("Évolutions entre deux millésimes", columns, rows, note)
     for text in notes:
         flow.paragraph(text, SMALL, 0.5)
+
+
+def programmes_since(flow: Flow, diagnostic: Diagnostic) -> None:
+    """What changed in programmes since the version of the data kept before the one in use, where there is one."""
+    for version in versions.earlier()[:1]:
+        facts, territory = diagnostic.facts, diagnostic.territory
+        with suppress(AnctError):  # a version that can no longer be read is not what the diagnostic is about
+            codes = {str(code) for code in facts.codes[territory.positions]}
+            found = changes.programme_changes(reader.load(version.path), facts, codes)
+            heading = "Programmes depuis la version précédente des données"
+            when = f"Données assemblées le {map_text.date(version.built)}, comparées à celles de ce diagnostic"
+            if found.empty:
+                flow.heading(heading)
+                flow.paragraph(f"{when}{NBSP}: aucune entrée, aucune sortie, aucun changement de statut.", SMALL)
+                continue
+            statuses = 40.0 if found[["avant", "apres"]].ne("").any(axis=None) else 0.0
+            columns = [
+                Column("Programme", 58), Column("Commune", flow.inner - 112 - statuses), Column("Évolution", 20),
+                Column("Contrat ou site", 34),
+            ]  # fmt: skip
+            if statuses:
+                columns += [Column("Avant", statuses / 2), Column("Après", statuses / 2)]
+            rows = [
+                Row(
+                    (Cell(row.libelle, NAME), row.nom, row.changement, row.identifiant, row.avant, row.apres)[
+                        : len(columns)
+                    ]
+                )
+                for row in found.itertuples(index=False)
+            ]
+            said = counted(len(rows), "changement", "changements")
+            note = f"{when}{NBSP}: {said}, zonages compris" + (
+                f"{NBSP}; les {MOST_CHANGES} premiers sont donnés, tous par anct:change."
+                if len(rows) > MOST_CHANGES
+                else "."
+            )
+            flow.headed_table(heading, columns, rows[:MOST_CHANGES], note)

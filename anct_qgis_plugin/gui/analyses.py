@@ -63,9 +63,7 @@ def older_versions() -> list[tuple[str, Path]]:
     """The kept versions made before the data in use, newest first: when they were made, and their file."""
     from ..snapshot import versions
 
-    kept = versions.kept()
-    place = next((rank for rank, one in enumerate(kept) if one.active), len(kept))
-    return [(_made(one), one.path) for one in kept[place + 1 :] if one.state in ("ok", "older")]
+    return [(_made(one), one.path) for one in versions.earlier()]
 
 
 def _made(version: object) -> str:

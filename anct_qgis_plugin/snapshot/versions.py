@@ -82,6 +82,13 @@ def kept() -> list[Version]:
     return [*found, embedded]
 
 
+def earlier() -> list[Version]:
+    """The versions made before the one in use that can be read beside it, newest first."""
+    every = kept()
+    place = next((rank for rank, one in enumerate(every) if one.active), len(every))
+    return [one for one in every[place + 1 :] if one.state in ("ok", "older")]
+
+
 def find(name: str) -> Version:
     """The version of a name.
 

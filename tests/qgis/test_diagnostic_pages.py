@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import unicodedata
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -243,3 +244,40 @@ def test_cancelled_before_it_begins(analyst, written, tmp_path):
     with pytest.raises(Cancelled):
         write_diagnostic(analyst, diagnostic, tmp_path, feedback, data)
     assert not list(tmp_path.iterdir())
+
+
+@needs_poppler
+def test_what_changed_since_the_version_kept_before_is_told(analyst, profile, tmp_path, monkeypatch):
+    """That version is today's, but Gourdon had no contract of Petites villes de demain, and Gramat is out of it now."""
+    from anct_qgis_plugin.snapshot import reader, versions
+
+    held = analyst.facts.beneficiaries
+    pvd = held["programme"] == "pvd"
+    before = replace(analyst.facts, beneficiaries=held[~(pvd & (held["code"] == "46127"))])
+    now = Analyst(replace(analyst.facts, beneficiaries=held[~(pvd & (held["code"] == "46128"))]))
+    kept = versions.Version("20260303-090000", tmp_path / "anct.gpkg", "ok", {"built": "2026-03-03"})
+    monkeypatch.setattr(versions, "earlier", lambda: [kept])
+    monkeypatch.setattr(reader, "load", lambda path: {kept.path: before}[path])
+    territory = now.gazetteer.resolve("com:46127+com:46128+com:46042")
+    diagnostic = now.diagnostic(territory, profile)
+    data = dataset.write_dataset(now, territory, profile, tmp_path)
+    (file,) = write_diagnostic(now, diagnostic, tmp_path, dataset=data)
+    told = " ".join(read(file))
+    part = told[told.index("Programmes depuis la version précédente des données") :].split("Sources")[0]
+    assert "Données assemblées le 3 mars 2026" in part and "2 changements" in part
+    assert re.search(r"Petites villes de demain\s+Gourdon\s+entrée", part)
+    assert re.search(r"Petites villes de demain\s+Gramat\s+sortie", part)
+
+
+def test_an_earlier_version_that_cannot_be_read_stops_nothing(qgis_app, analyst, profile, tmp_path, monkeypatch):
+    from anct_qgis_plugin.gis import diagnostic_analysis
+    from anct_qgis_plugin.snapshot import versions
+
+    (tmp_path / "anct.gpkg").write_bytes(b"not a GeoPackage")
+    kept = versions.Version("20260303-090000", tmp_path / "anct.gpkg", "ok", {"built": "2026-03-03"})
+    monkeypatch.setattr(versions, "earlier", lambda: [kept])
+    project = QgsProject()
+    flow = page_items.Flow(QgsPrintLayout(project))
+    diagnostic_analysis.programmes_since(flow, analyst.diagnostic(analyst.gazetteer.resolve("com:46102"), profile))
+    assert flow.y == flow.top and not [i for i in flow.layout.items() if isinstance(i, QgsLayoutItemLabel)]
+    project.clear()
