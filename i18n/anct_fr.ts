@@ -4693,13 +4693,13 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
-      <source>The format “{format}” is not available in this version. Known ones: {known}.</source>
-      <translation>Le format « {format} » n’est pas disponible dans cette version. Formats connus : {known}.</translation>
+      <source>Computing the diagnostic…</source>
+      <translation>Calcul du diagnostic…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
-      <source>Computing the diagnostic…</source>
-      <translation>Calcul du diagnostic…</translation>
+      <source>The format “{format}” is not available in this version. Known ones: {known}.</source>
+      <translation>Le format « {format} » n’est pas disponible dans cette version. Formats connus : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>

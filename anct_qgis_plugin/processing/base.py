@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingMultiStepFeedback,
     QgsProcessingParameterEnum,
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterFolderDestination,
@@ -245,6 +246,49 @@ class FolderAlgorithm(AnctAlgorithm):
                 )
             ) from error
         return folder
+
+    def add_split(self, label: str) -> None:
+        """The whole territory at once, or one after the other of its units."""
+        self.add_choice("SPLIT", label, ["none", "epci", "departement"], "none")
+
+    def each(
+        self,
+        territory: Territory,
+        parameters: dict[str, Any],
+        context: QgsProcessingContext,
+        feedback: QgsProcessingFeedback,
+        analyst: Analyst,
+        write: Callable[[Territory, Path, QgsProcessingFeedback], list[Path]],
+    ) -> dict[str, Any]:
+        """Write the files of the territory, or of each of its units where SPLIT says so; the outputs FILES and FOLDER.
+
+        An EPCI over two départements goes with the one where most of its people live, whole (`units_of`). Where one
+        unit fails, the new files of the others are taken away: nothing is half written.
+        """
+        from ..core.levels import units_of
+
+        folder = self.folder(parameters, context)
+        level = self.parameterAsEnumString(parameters, "SPLIT", context)
+        parts = [territory]
+        if level != "none":
+            parts = [
+                analyst.gazetteer.of_unit(level, str(code)) for code in units_of(analyst.facts, territory, level).codes
+            ]
+        there = set(folder.iterdir())
+        steps = QgsProcessingMultiStepFeedback(len(parts), feedback)
+        written: list[Path] = []
+        try:
+            for done, part in enumerate(parts):
+                stop_if_cancelled(feedback)  # the steps hear only of what comes after them
+                steps.setCurrentStep(done)
+                if len(parts) > 1:
+                    feedback.pushInfo(part.label)
+                written += write(part, folder, steps)
+        except AnctError:
+            for file in set(written) - there:
+                file.unlink(missing_ok=True)
+            raise
+        return self.files(written)
 
     def files(self, written: list[Path]) -> dict[str, Any]:
         """The outputs FILES and FOLDER."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -14,6 +15,9 @@ from qgis.core import (
 from ..errors import AnctError
 from ..i18n import translate
 from .base import FolderAlgorithm
+
+if TYPE_CHECKING:  # loading the provider must not import pandas
+    from ..core.territory import Territory
 
 _FORMATS = ("pdf",)
 
@@ -47,7 +51,7 @@ class DiagnosticPdf(FolderAlgorithm):
                 "FORMATS", translate("Anct", "Formats, comma separated (pdf)"), defaultValue="pdf"
             )
         )
-        self.add_choice("SPLIT", translate("Anct", "One document per"), ["none"], "none")
+        self.add_split(translate("Anct", "One document per"))
         self.add_folder()
         self.addOutput(QgsProcessingOutputString("FILES", translate("Anct", "Files")))
 
@@ -55,6 +59,10 @@ class DiagnosticPdf(FolderAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         from ..gis.diagnostic_pages import write_diagnostic
+
+        def write(part: Territory, folder: Path, steps: QgsProcessingFeedback) -> list[Path]:
+            steps.setProgressText(translate("Anct", "Computing the diagnostic…"))
+            return write_diagnostic(analyst, analyst.diagnostic(part, profile, references or None), folder, steps)
 
         for wanted in self.parameterAsString(parameters, "FORMATS", context).split(","):
             if wanted.strip() not in _FORMATS:
@@ -68,6 +76,4 @@ class DiagnosticPdf(FolderAlgorithm):
         profile = self.profile(analyst, parameters, context)
         texts = self.parameterAsString(parameters, "REFERENCES", context).split(",")
         references = [analyst.gazetteer.resolve(text) for text in texts if text.strip()]
-        feedback.setProgressText(translate("Anct", "Computing the diagnostic…"))
-        diagnostic = analyst.diagnostic(territory, profile, references or None)
-        return self.files(write_diagnostic(analyst, diagnostic, self.folder(parameters, context), feedback))
+        return self.each(territory, parameters, context, feedback, analyst, write)

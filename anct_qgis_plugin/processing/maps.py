@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from qgis.core import (
     QgsProcessingContext,
@@ -13,6 +14,9 @@ from qgis.core import (
 
 from ..i18n import translate
 from .base import FolderAlgorithm
+
+if TYPE_CHECKING:  # loading the provider must not import pandas
+    from ..core.territory import Territory
 
 
 class Maps(FolderAlgorithm):
@@ -43,7 +47,7 @@ class Maps(FolderAlgorithm):
         )
         self.add_choice("PAPER", translate("Anct", "Paper"), ["A4", "A3"], "A4")
         self.add_choice("FORMAT", translate("Anct", "Format"), ["pdf", "png", "svg"], "pdf")
-        self.add_choice("SPLIT", translate("Anct", "One map per"), ["none"], "none")
+        self.add_split(translate("Anct", "One map per"))
         self.add_profile()
         self.add_folder()
         self.addOutput(QgsProcessingOutputString("FILES", translate("Anct", "Files")))
@@ -53,20 +57,16 @@ class Maps(FolderAlgorithm):
     ) -> dict[str, Any]:
         from ..gis.map_page import THEMES, check_theme, write_maps
 
+        def write(part: Territory, folder: Path, steps: QgsProcessingFeedback) -> list[Path]:
+            return write_maps(analyst, part, profile, themes, paper, fmt, folder, steps)
+
         wanted = self.parameterAsString(parameters, "THEMES", context)
         themes = list(dict.fromkeys(key.strip() for key in wanted.split(",") if key.strip())) or list(THEMES)
         analyst = self.analyst(feedback)
         for theme in themes:
             check_theme(analyst, theme)
         territory = self.territory(analyst, parameters, context, feedback)
-        files = write_maps(
-            analyst,
-            territory,
-            self.profile(analyst, parameters, context),
-            themes,
-            self.parameterAsEnumString(parameters, "PAPER", context),
-            self.parameterAsEnumString(parameters, "FORMAT", context),
-            self.folder(parameters, context),
-            feedback,
-        )
-        return self.files(files)
+        profile = self.profile(analyst, parameters, context)
+        paper = self.parameterAsEnumString(parameters, "PAPER", context)
+        fmt = self.parameterAsEnumString(parameters, "FORMAT", context)
+        return self.each(territory, parameters, context, feedback, analyst, write)

@@ -480,3 +480,35 @@ def test_processing_run_and_a_temporary_output(provider: AnctProvider, tmp_path:
     with pytest.raises(QgsProcessingException, match="dep:99"):
         processing.run("anct:coverage", {"TERRITORY": "dep:99", "OUTPUT": str(tmp_path / "o.gpkg")})
     assert files(tmp_path) == []
+
+
+TWO = "epci:200067361+epci:200023737"  # Grand-Figeac and Grand Cahors
+
+
+def test_maps_and_diagnostics_of_each_intercommunality(tmp_path: Path) -> None:
+    """SPLIT: one file per theme and EPCI of the territory; the EPCI of a commune, whole."""
+    parameters = {"TERRITORY": TWO, "THEMES": "programmes", "FORMAT": "svg", "SPLIT": "epci", "FOLDER": str(tmp_path)}
+    made = outputs_of(Maps(), parameters)["FILES"].split("\n")
+    names = {"epci-200067361_programmes.svg", "epci-200023737_programmes.svg"}
+    assert {Path(file).name for file in made} == names == {file.name for file in files(tmp_path)}
+    folder = tmp_path / "diagnostics"
+    outputs_of(DiagnosticPdf(), {"TERRITORY": "com:74056", "SPLIT": "epci", "FOLDER": str(folder)})
+    assert [file.name for file in files(folder)] == ["epci-200023372_diagnostic.pdf"]
+
+
+def test_a_stop_among_several_units_takes_all_away(tmp_path: Path) -> None:
+    seen: list[list[str]] = []
+    feedback = QgsProcessingFeedback()
+
+    def stop(percent: float) -> None:
+        if percent >= 50 and not feedback.isCanceled():
+            seen.append(sorted(file.name for file in files(tmp_path)))
+            feedback.cancel()
+
+    feedback.progressChanged.connect(stop)
+    (tmp_path / "notes.txt").write_text("mine")
+    parameters = {"TERRITORY": TWO, "THEMES": "programmes", "FORMAT": "svg", "SPLIT": "epci", "FOLDER": str(tmp_path)}
+    with pytest.raises(QgsProcessingException, match="Stopped"):
+        outputs_of(Maps(), parameters, feedback)
+    assert seen == [["epci-200023737_programmes.svg", "notes.txt"]]  # one was done
+    assert [file.name for file in files(tmp_path)] == ["notes.txt"]
