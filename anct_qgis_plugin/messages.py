@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 from pathlib import Path
 
 from qgis.core import Qgis, QgsMessageLog
-from qgis.gui import QgsMessageViewer
-from qgis.PyQt.QtCore import Qt, QUrl
+from qgis.gui import QgsMessageBarItem, QgsMessageViewer
+from qgis.PyQt.QtCore import QEvent, QObject, Qt, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QPushButton, QTextBrowser
 
 from .errors import AnctError
 from .i18n import translate
@@ -18,6 +19,9 @@ TAG = "ANCT"
 LOGGER = logging.getLogger(__name__.partition(".")[0])
 SUCCESS_SECONDS = 8
 LONG = 150
+MOST_LINES = 3
+# Pixels that a text area keeps around what it shows.
+EDGES = 6
 
 
 class _QgisHandler(logging.Handler):
@@ -69,6 +73,7 @@ def success(iface, text: str, folder: Path | None = None) -> None:
         button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         item.layout().addWidget(button)
     seconds = SUCCESS_SECONDS if folder is None else 0
+    _Lines(item)
     iface.messageBar().pushWidget(item, Qgis.MessageLevel.Success, seconds)
 
 
@@ -86,12 +91,33 @@ def error(iface, problem: AnctError) -> None:
 
 def _push(iface, text: str, details: str, level: Qgis.MessageLevel) -> None:
     item = iface.messageBar().createMessage(TAG, plain(text))
-    # A bar shows two lines: a longer sentence can be read whole in the viewer.
+    # A bar shows three lines: a longer sentence can be read whole in the viewer.
     if details or len(text) > LONG:
         button = QPushButton(translate("Anct", "Details"), item)
         button.clicked.connect(lambda: _show_details(iface, f"{text}\n\n{details}".strip()))
         item.layout().addWidget(button)
+    _Lines(item)
     iface.messageBar().pushWidget(item, level, 0)
+
+
+class _Lines(QObject):
+    """Makes a message as high as its lines, three at most: QGIS leaves room for one and a half, and cuts the second."""
+
+    def __init__(self, item: QgsMessageBarItem) -> None:
+        super().__init__(item)
+        self._text = item.findChild(QTextBrowser)
+        if self._text is not None:
+            self._text.installEventFilter(self)
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:  # noqa: N802
+        """Never stops an event."""
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.Show) and self._text is not None:
+            document = self._text.document()
+            most = MOST_LINES * self._text.fontMetrics().lineSpacing() + 2 * document.documentMargin()
+            wanted = math.ceil(min(document.size().height(), most)) + EDGES
+            if self._text.maximumHeight() != wanted:
+                self._text.setFixedHeight(wanted)
+        return False
 
 
 def _show_details(iface, text: str) -> None:

@@ -3532,6 +3532,11 @@ Le faire maintenant ?</translation>
       <translation>Exporter tout le magasin</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/map_aside.py"/>
+      <source>Back to the window</source>
+      <translation>Revenir à la fenêtre</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/names.py"/>
       <source>communes</source>
       <translation>communes</translation>
@@ -4137,6 +4142,11 @@ Le faire maintenant ?</translation>
       <translation>{territory} y est déjà.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/places_editor.py"/>
+      <source>Now: {places}.</source>
+      <translation>Retenu : {places}.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gui/widgets/problems_list.py"/>
       <source>What is missing or wrong</source>
       <translation>Ce qui manque ou ne va pas</translation>
@@ -4330,6 +4340,11 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
       <source>{points} points of the index, {most} at most</source>
       <translation>{points} points de l’indice, {most} au plus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_picker.py"/>
+      <source>Last click: {place}.</source>
+      <translation>Dernier clic : {place}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_picker.py"/>

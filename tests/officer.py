@@ -12,8 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
-    QDialogButtonBox,
-    QInputDialog,
     QLineEdit,
     QMenu,
     QPlainTextEdit,
@@ -22,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
 )
 from waiting import Bot
 
+from anct_qgis_plugin.gui.asking import TextQuestion
 from anct_qgis_plugin.gui.dialogs.dossier_dialog import DossierDialog
 from anct_qgis_plugin.gui.widgets.field_editor import FieldEditor
 from anct_qgis_plugin.gui.widgets.places_editor import PlacesEditor
@@ -118,11 +117,6 @@ def in_modal(act: Callable[[QDialog], None]) -> Callable[[], list[str]]:
     return lambda: done
 
 
-def press(window: QDialog, button: QDialogButtonBox.StandardButton) -> None:
-    """Press one of a window's own buttons."""
-    click(window.findChild(QDialogButtonBox).button(button))
-
-
 def choose_in_menu(menu: QMenu, label: str) -> None:
     """Click an entry of an open menu."""
     (action,) = [one for one in menu.actions() if one.text() == label]
@@ -131,12 +125,16 @@ def choose_in_menu(menu: QMenu, label: str) -> None:
     )
 
 
-def comment(text: str) -> Callable[[QDialog], None]:
-    """What to do in the window that asks for a comment."""
+def comment(text: str, goes_on: bool = True) -> Callable[[QDialog], None]:
+    """What to do in the window that asks for a comment; where it does not let one go on, give up."""
 
     def act(window: QDialog) -> None:
-        assert isinstance(window, QInputDialog)
-        QTest.keyClicks(window.findChild(QPlainTextEdit), text)
-        press(window, QDialogButtonBox.StandardButton.Ok)
+        assert isinstance(window, TextQuestion)
+        QTest.keyClicks(window.field, text)
+        assert window.action_button.isEnabled() is goes_on
+        if goes_on:
+            click(window.action_button)
+        else:
+            QTest.keyClick(window, Qt.Key.Key_Escape)
 
     return act

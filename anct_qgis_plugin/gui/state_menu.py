@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QInputDialog, QMenu, QWidget
+from qgis.PyQt.QtWidgets import QMenu, QWidget
 
 from ..core.dossier import Dossier
 from ..core.dossier_states import allowed_states, is_reopening
 from ..i18n import translate
+from . import asking
 
 
 def fill(menu: QMenu, dossier: Dossier, window: QWidget, change: Callable[[str, str], object]) -> None:
@@ -29,6 +30,7 @@ def _ask(window: QWidget, before: str, after: str, change: Callable[[str, str], 
     if is_reopening(before, after):
         asked = translate("Anct", "Reason for reopening:")
     title = translate("Anct", "{before} → {after}").format(before=before, after=after)
-    comment, wanted = QInputDialog.getMultiLineText(window, title, asked)
-    if wanted:
+    action = translate("Anct", "Change state")
+    comment = asking.text(window, title, asked, action, needed=is_reopening(before, after))
+    if comment is not None:
         change(after, comment)

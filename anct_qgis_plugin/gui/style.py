@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtGui import QColor, QFont, QPalette
+from qgis.PyQt.QtGui import QColor, QFont, QGuiApplication, QPalette
 from qgis.PyQt.QtWidgets import QLabel, QWidget
 
 VIOLET = QColor("#4b2e83")
 LIGHT_VIOLET = QColor("#b79df0")
+# The smallest screen that is reckoned with; Qt without a screen has an even smaller one.
+SMALLEST = (1264, 680)
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -69,6 +71,13 @@ def font(widget: QWidget, factor: float = 1.0, bold: bool = False) -> QFont:
         changed.setPixelSize(round(changed.pixelSize() * factor))
     changed.setBold(bold)
     return changed
+
+
+def open_at(window: QWidget, width: int, height: int) -> None:
+    """Give a window its first size in pixels, or what the screen has room for beside the window's own frame."""
+    screen = QGuiApplication.primaryScreen() if window.screen() is None else window.screen()
+    room = screen.availableSize()
+    window.resize(min(width, max(room.width() - 16, SMALLEST[0])), min(height, max(room.height() - 48, SMALLEST[1])))
 
 
 class Label(QLabel):

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
-from qgis.PyQt.QtCore import Qt, QTimer
+from drafts import draft
+from qgis.PyQt.QtCore import QSize, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QApplication, QMessageBox
+from qgis.PyQt.QtWidgets import QApplication, QMenu, QMessageBox, QWidget
 
 from anct_qgis_plugin.errors import MigrationNeeded
-from anct_qgis_plugin.gui import asking, dossiers
+from anct_qgis_plugin.gui import asking, dossiers, state_menu, style
 from anct_qgis_plugin.store.geopackage import GeoPackageStore
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
@@ -85,3 +88,47 @@ def test_a_store_is_made_or_updated_after_a_yes_only(tmp_path: Path, monkeypatch
     monkeypatch.setattr(asking, "sure", lambda *_asked: True)
     dossiers.user_store(None, "d.gpkg")
     assert migrated == [True]
+
+
+def reopened(typed: str) -> tuple[list[tuple[str, str]], bool]:
+    """What changes when an archived dossier is reopened with this reason by the keyboard; whether it could go on."""
+    dossier = replace(draft("pacte", "com:46102"), state="archivé")
+    changes: list[tuple[str, str]] = []
+    could: list[bool] = []
+
+    def act() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, asking.TextQuestion)
+        QTest.keyClicks(dialog.field, typed)
+        could.append(dialog.action_button.isEnabled())
+        if dialog.action_button.isEnabled():
+            QTest.mouseClick(dialog.action_button, Qt.MouseButton.LeftButton)
+        else:
+            dialog.reject()
+
+    menu = QMenu()
+    state_menu.fill(menu, dossier, menu, lambda after, comment: changes.append((after, comment)))
+    QTimer.singleShot(50, act)
+    menu.actions()[0].trigger()
+    QTest.qWait(200)
+    return changes, could[0]
+
+
+def test_a_closed_dossier_is_not_reopened_without_a_reason():
+    assert reopened("  ") == ([], False)
+    assert reopened(" Nouveau financement ") == ([("en instruction", "Nouveau financement")], True)
+
+
+def test_tab_leaves_the_lines_of_a_comment():
+    dialog = asking.TextQuestion(None, "brouillon → complet", "Commentaire :", "Changer d’état")
+    assert dialog.field.tabChangesFocus() and dialog.action_button.isEnabled()
+
+
+def test_a_window_is_not_larger_than_the_screen(monkeypatch):
+    laptop = SimpleNamespace(availableSize=lambda: QSize(1366, 768))
+    window = QWidget()
+    monkeypatch.setattr(window, "screen", lambda: laptop)
+    style.open_at(window, 1400, 900)
+    assert 1300 < window.width() < 1366 and 700 < window.height() < 768
+    style.open_at(window, 300, 200)
+    assert (window.width(), window.height()) == (300, 200)

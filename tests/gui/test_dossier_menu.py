@@ -67,6 +67,19 @@ def test_updates_are_ticked_one_by_one_and_a_persons_text_cannot_be(pacte: Dossi
     dialog.close()
 
 
+def test_the_rows_of_new_figures_are_as_high_as_their_texts(pacte: DossierDialog) -> None:
+    long = replace(update("a/", "atouts"), old="Logements vacants dans la commune, en 2021. " * 6)
+    dialog = pacte.menu.show_figures(living.Refresh(pacte.dossier, (long, update("b/", "menaces")), ()))
+    Bot().wait(100)
+    table = dialog.table
+    lines = table.fontMetrics().boundingRect(
+        0, 0, table.columnWidth(1) - 8, 9999, int(Qt.TextFlag.TextWordWrap), long.old
+    )
+    assert lines.height() <= table.rowHeight(0) <= lines.height() + 2 * table.fontMetrics().lineSpacing()
+    assert table.rowHeight(1) < table.rowHeight(0)
+    dialog.close()
+
+
 def test_what_is_taken_is_saved_and_can_be_undone(pacte: DossierDialog, store: GeoPackageStore) -> None:
     session = pacte.session
     session.take(replace(session.dossier, values={**session.dossier.values, "enjeux": "nouveau"}))

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
+from qgis import utils
+from qgis.gui import QgsMapCanvas, QgsMessageBar
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QTableView, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QMainWindow, QPushButton, QTableView, QWidget
+from waiting import Bot
 
 from anct_qgis_plugin.core.dossier_definition import Field
 from anct_qgis_plugin.gui.widgets.field_editor import FieldEditor
@@ -271,3 +276,60 @@ def test_columns_share_the_width_as_the_definition_says(qgis_app):
     code, name = ([column.id for column in editor.editor._short].index(one) for one in ("code", "nom"))
     assert table.columnWidth(name) > 1.8 * table.columnWidth(code)  # widths 5 and 2 in the definition
     assert sum(table.columnWidth(column) for column in range(table.columnCount())) == table.viewport().width()
+
+
+@pytest.fixture
+def qgis_window(qgis_app, monkeypatch):
+    """QGIS's window with a map and a message bar, and a dialog over it."""
+    main = QMainWindow()
+    canvas, bar = QgsMapCanvas(main), QgsMessageBar(main)
+    main.show()
+    iface = SimpleNamespace(mainWindow=lambda: main, mapCanvas=lambda: canvas, messageBar=lambda: bar)
+    monkeypatch.setattr(utils, "iface", iface)
+    yield iface
+    main.deleteLater()
+
+
+def test_windows_step_aside_for_the_map_and_come_back(qgis_window):
+    outer = QDialog(qgis_window.mainWindow())
+    inner = QDialog(outer)
+    editor = PlacesEditor(inner)
+    outer.show()
+    inner.show()
+    Bot().waitUntil(lambda: editor.analyst is not None, SOON)
+    editor.set_value([{"code": "46042", "nom": "Cahors"}])
+    QTest.mouseClick(editor.map_button, Qt.MouseButton.LeftButton)
+    assert not outer.isVisible() and not inner.isVisible() and qgis_window.mainWindow().isVisible()
+    bar = qgis_window.messageBar()
+    assert "Cahors" in bar.currentItem().text()
+    qgis_window.mapCanvas().mapTool().clicked.emit("46102")
+    assert "Cahors, Figeac" in bar.currentItem().text()
+    qgis_window.mapCanvas().mapTool().clicked.emit("")
+    assert bar.currentItem().text() == "There is no commune of France here."
+    QTest.mouseClick(bar.findChild(QPushButton, "AnctBackFromMap"), Qt.MouseButton.LeftButton)
+    assert outer.isVisible() and inner.isVisible() and not editor.map_button.isChecked()
+    assert qgis_window.mapCanvas().mapTool() is None
+    assert [place["nom"] for place in editor.value()] == ["Cahors", "Figeac"]
+
+
+def test_closing_the_bar_over_the_map_brings_the_window_back(qgis_window):
+    dialog = QDialog(qgis_window.mainWindow())
+    editor = PlacesEditor(dialog)
+    dialog.show()
+    editor.map_button.setChecked(True)
+    assert not dialog.isVisible()
+    bar = qgis_window.messageBar()
+    bar.popWidget()
+    Bot().waitUntil(dialog.isVisible, SOON)
+    assert not editor.map_button.isChecked()
+
+
+def test_a_window_closed_while_aside_takes_its_bar_with_it(qgis_window):
+    dialog = QDialog(qgis_window.mainWindow())
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    editor = PlacesEditor(dialog)
+    dialog.show()
+    editor.map_button.setChecked(True)
+    dialog.close()
+    Bot().waitUntil(lambda: qgis_window.messageBar().findChild(QPushButton, "AnctBackFromMap") is None, SOON)
+    Bot().waitUntil(lambda: qgis_window.mapCanvas().mapTool() is None, SOON)

@@ -9,7 +9,8 @@ from unittest.mock import MagicMock
 import pytest
 from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.gui import QgsMessageBar, QgsMessageViewer
-from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QTextEdit
+from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QMainWindow, QPushButton, QTextBrowser, QTextEdit
 
 from anct_qgis_plugin import messages, settings
 from anct_qgis_plugin.errors import AnctError
@@ -47,6 +48,21 @@ def test_the_handler_is_added_once_and_removed(qgis_app):
     assert len(messages.LOGGER.handlers) == len(before) + 1
     messages.remove()
     assert messages.LOGGER.handlers == before
+
+
+@pytest.mark.parametrize("words", [3, 24, 200])
+def test_no_line_of_a_message_is_cut_in_two(iface, words):
+    window, bar = iface.mainWindow(), iface.messageBar()
+    window.setCentralWidget(bar)
+    window.resize(700, 120)
+    window.show()
+    messages.error(iface, AnctError("manque " * words))
+    QTest.qWait(100)
+    shown = bar.currentItem().findChild(QTextBrowser)
+    line = shown.fontMetrics().lineSpacing()
+    whole, room = shown.document().size().height(), shown.viewport().height()
+    assert room >= whole or room >= 3 * line  # all of it, or three lines
+    assert shown.height() < 4 * line
 
 
 def test_an_error_stays_with_its_details_one_click_away(iface, log):

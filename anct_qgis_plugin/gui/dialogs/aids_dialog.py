@@ -52,7 +52,7 @@ class AidsDialog(QDialog):
         self.aids: list[Aid] = []
         self.setObjectName("AnctAidsDialog")
         self.setWindowTitle(translate("Anct", "Grants open to this territory (Aides-territoires)"))
-        self.resize(1000, 560)
+        style.open_at(self, 1000, 560)
         key = QLabel(
             translate("Anct", "Your key: an “API header” configuration with X-AUTH-TOKEN, asked of aides-territoires."),
             self,

@@ -44,7 +44,7 @@ class AttachmentsDialog(QDialog):
         self.setObjectName("AnctAttachmentsDialog")
         self.setWindowTitle(translate("Anct", "Attachments of “{title}”").format(title=summary.title))
         self.setAcceptDrops(True)
-        self.resize(760, 420)
+        style.open_at(self, 760, 420)
         self.bar = QgsMessageBar(self)
         limits = style.Label(
             translate("Anct", "Copied into the dossier; at most {file} MB each, {all} MB in all: {types}.").format(

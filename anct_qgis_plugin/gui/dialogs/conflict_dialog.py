@@ -36,7 +36,7 @@ class ConflictDialog(QDialog):
         self.mine, self.theirs = mine, conflict.theirs
         self.setObjectName("AnctConflictDialog")
         self.setWindowTitle(translate("Anct", "Two versions of a section"))
-        self.resize(880, 560)
+        style.open_at(self, 880, 560)
         names = {section.id: section.label for section in definition.sections}
         intro = style.Label(
             translate(

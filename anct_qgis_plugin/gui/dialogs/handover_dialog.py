@@ -47,7 +47,7 @@ class HandoverDialog(QDialog):
         self.job: Job | None = None
         self.setObjectName("AnctHandoverDialog")
         self.setWindowTitle(translate("Anct", "Hand over to Démarche numérique"))
-        self.resize(1000, 620)
+        style.open_at(self, 1000, 620)
         self.address = QLineEdit(self)
         self.address.setPlaceholderText(translate("Anct", "Address of the procedure, or the last part of it"))
         self.address.returnPressed.connect(self.read)

@@ -24,6 +24,7 @@ from ...gis.perimeter import perimeter_wkb
 from ...i18n import translate
 from ...store.base import Change, DossierStore, Summary, Version
 from ...store.definitions import definition
+from .. import style
 from .dossier_dialog import author, local_time
 
 _NUMBER = Qt.ItemDataRole.UserRole
@@ -42,7 +43,7 @@ class HistoryDialog(QDialog):
         self.store, self.summary = store, summary
         self.setObjectName("AnctHistoryDialog")
         self.setWindowTitle(translate("Anct", "History of “{title}”").format(title=summary.title))
-        self.resize(900, 560)
+        style.open_at(self, 900, 560)
         self.bar = QgsMessageBar(self)
         self.tree = QTreeWidget(self)
         self.tree.setColumnCount(4)

@@ -15,6 +15,7 @@ from ...core import own
 from ...errors import AnctError
 from ...gis.jobs import Job, Steps
 from ...i18n import translate
+from .. import style
 from ..widgets.import_pages import ColumnsPage, DescribePage, DonePage, ReportPage, SourcePage, cells_of
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ class ImportDialog(QWizard):
             (QWizard.WizardButton.FinishButton, translate("Anct", "Close")),
         ):
             self.setButtonText(button, text)
-        self.resize(820, 600)
+        style.open_at(self, 820, 600)
 
     # -- what the pages ask ---------------------------------------------------------------------------------------
 

@@ -70,7 +70,7 @@ class InspectDialog(QDialog):
         self.territory = territory
         self.sheet = gather(analyst, territory)
         self.setWindowTitle(translate("Anct", "Inspect: {name}").format(name=territory.label))
-        self.resize(1120, 640)
+        style.open_at(self, 1120, 640)
         layout = QVBoxLayout(self)
         layout.addWidget(self._heading())
         layout.addWidget(self._chips())

@@ -45,7 +45,7 @@ class LibraryDialog(QDialog):
         self.opened: list[QDialog] = []
         self.setObjectName("AnctDossierList")
         self.setWindowFlag(Qt.WindowType.WindowMaximizeButtonHint, True)
-        self.resize(1320, 640)
+        style.open_at(self, 1320, 640)
         self.bar = QgsMessageBar(self)
         self.filters = LibraryFilters(self)
         self.filters.changed.connect(self.refresh)

@@ -34,7 +34,7 @@ class LivingDialog(QDialog):
         self.refreshed = refreshed
         self.setObjectName("AnctLivingDialog")
         self.setWindowTitle(translate("Anct", "Bring the figures up to date"))
-        self.resize(1080, 600)
+        style.open_at(self, 1080, 600)
         intro = style.Label(_intro(refreshed), self)
         intro.setWordWrap(True)
         self.table = QTableWidget(len(refreshed.updates) + len(refreshed.rereads), 4, self)
@@ -56,6 +56,8 @@ class LivingDialog(QDialog):
             self.table.setColumnWidth(column, width)
         for column in (1, 2):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
+        # Rows are as high as their texts once the columns have their widths.
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self._fill()
         box = QDialogButtonBox(self)
         roles = QDialogButtonBox.ButtonRole

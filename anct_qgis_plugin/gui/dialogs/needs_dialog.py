@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ...i18n import translate
 from ...store.base import DossierStore
+from .. import style
 
 
 class NeedsDialog(QDialog):
@@ -26,7 +27,7 @@ class NeedsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("AnctNeedsDialog")
         self.setWindowTitle(translate("Anct", "What the dossiers ask for"))
-        self.resize(620, 460)
+        style.open_at(self, 620, 460)
         self.tabs = QTabWidget(self)
         for facet, title in (
             ("formation", translate("Anct", "Training")),

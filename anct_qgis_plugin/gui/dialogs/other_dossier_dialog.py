@@ -42,7 +42,7 @@ class OtherDossierDialog(QDialog):
         self.twins: tuple[str, ...] = ()
         self.setObjectName("AnctOtherDossierDialog")
         self.setWindowTitle(translate("Anct", "Take from another dossier"))
-        self.resize(760, 560)
+        style.open_at(self, 760, 560)
         self.words = QLineEdit(self)
         self.words.setPlaceholderText(translate("Anct", "Words in the dossiers…"))
         self.words.setClearButtonEnabled(True)

@@ -31,7 +31,7 @@ from ...core.sandbox import Sandbox
 from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
-from .. import dossiers, work
+from .. import dossiers, style, work
 from ..news import DataNews
 from ..perimeter_tool import PerimeterBands, PerimeterTool
 from ..variants import KEYS, Variants
@@ -67,7 +67,7 @@ class PerimeterDialog(QDialog):
         self.tool.clicked.connect(self.clicked_on_map)
         self.setObjectName("AnctPerimeterDialog")
         self.setWindowTitle(translate("Anct", "Perimeter workshop"))
-        self.resize(1280, 760)
+        style.open_at(self, 1280, 760)
         self._build()
         self.news = DataNews(self)
         self.news.changed.connect(self.read_again)

@@ -10,6 +10,7 @@ from ...core import robustness
 from ...core.wording import NBSP, number
 from ...i18n import translate
 from ...snapshot.profiles import explanation
+from .. import style
 
 if TYPE_CHECKING:
     from ...core.diagnostic import Analyst
@@ -25,7 +26,7 @@ class ProfileDialog(QDialog):
     def __init__(self, analyst: Analyst, profile: Profile, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(translate("Anct", "How the index is built: {name}").format(name=profile.label))
-        self.resize(860, 640)
+        style.open_at(self, 860, 640)
         self.page = QTextBrowser(self)
         self.page.setOpenExternalLinks(True)
         self.page.setMarkdown(page(analyst, profile))

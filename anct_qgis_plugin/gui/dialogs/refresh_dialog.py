@@ -29,6 +29,7 @@ from ... import messages
 from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
+from .. import style
 from ..widgets.refresh_report import RefreshReport, state_names
 from ..widgets.version_list import VersionList, day_text, plain_table, version_text
 
@@ -59,7 +60,7 @@ class RefreshDialog(QDialog):
         self.outcome: Outcome | None = None
         self.setObjectName("AnctRefreshDialog")
         self.setWindowTitle(translate("Anct", "Refresh the data"))
-        self.resize(980, 640)
+        style.open_at(self, 980, 640)
         self.held = QLabel(self)
         self.held.setWordWrap(True)
         self.pages = QTabWidget(self)

@@ -78,7 +78,7 @@ class SourcesDialog(QDialog):
         self.territory = territory or analyst.gazetteer.resolve("FR")
         self.setObjectName("AnctSources")
         self.setWindowTitle(translate("Anct", "Sources of the data"))
-        self.resize(1040, 620)
+        style.open_at(self, 1040, 620)
         self.tabs = QTabWidget(self)
         self._add_tabs()
         self.news = DataNews(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from qgis import utils
 from qgis.PyQt.QtCore import QSize, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
@@ -21,6 +22,7 @@ from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
 from .. import style, work
+from ..map_aside import MapAside
 from .territory_search import TerritorySearch
 
 if TYPE_CHECKING:
@@ -76,6 +78,7 @@ class PlacesEditor(QWidget):
         layout.addWidget(self.sentence)
         self.setFocusProxy(self.search)
         self._tool = None
+        self._aside: MapAside | None = None
         self._fit()
 
     def value(self) -> list[dict[str, str]]:
@@ -100,7 +103,9 @@ class PlacesEditor(QWidget):
             self._job.start()
 
     def hideEvent(self, event) -> None:  # noqa: N802
-        self.map_button.setChecked(False)
+        # Aside for the map, the window is hidden too.
+        if self._aside is None:
+            self.map_button.setChecked(False)
         super().hideEvent(event)
 
     def add(self, expression: str) -> None:
@@ -143,6 +148,7 @@ class PlacesEditor(QWidget):
 
     def toggle(self, code: str) -> None:
         """Add the commune clicked on the map, or take it away."""
+        self.say("")
         if self.analyst is None or code not in self.analyst.facts.position:
             self.say(translate("Anct", "There is no commune of France here."))
             return
@@ -184,15 +190,37 @@ class PlacesEditor(QWidget):
             from ..perimeter_tool import PerimeterTool
 
             self._tool = PerimeterTool(canvas)
-            self._tool.clicked.connect(self.toggle)
-            self._tool.deactivated.connect(lambda: self.map_button.setChecked(False))
+            self._tool.clicked.connect(self._clicked)
+            self._tool.deactivated.connect(self._leave_map)
+            # The window may be closed meanwhile, by QGIS: nothing of it stays on the map.
+            self.destroyed.connect(self._tool.deleteLater)
             canvas.setMapTool(self._tool)
-            self.say(self.hint())
+            self._aside = MapAside(self, utils.iface, self.told(""))
+            self._aside.back.connect(self._leave_map)
+            self._aside.start()
         elif self._tool is not None:
+            aside, self._aside = self._aside, None
+            if aside is not None:
+                aside.end()
             tool, self._tool = self._tool, None
             if canvas.mapTool() is tool:
                 canvas.unsetMapTool(tool)
             tool.deleteLater()
+
+    def _leave_map(self) -> None:
+        self.map_button.setChecked(False)
+
+    def _clicked(self, code: str) -> None:
+        self.toggle(code)
+        if self._aside is not None:
+            self._aside.say(self.told(code))
+
+    def told(self, code: str) -> str:
+        """What the bar over the map says after a click on a commune (its code; "" before the first one)."""
+        if self.sentence.text():  # no commune here, or too large a place
+            return self.sentence.text()
+        names = [place["nom"] for place in self.value()]
+        return f"{self.hint()} {translate('Anct', 'Now: {places}.').format(places=', '.join(names) or '–')}"
 
     def sizeHint(self) -> QSize:  # noqa: N802
         return QSize(400, super().sizeHint().height())
@@ -200,6 +228,4 @@ class PlacesEditor(QWidget):
 
 def _canvas():
     """QGIS's map; None outside its window."""
-    from qgis import utils
-
     return None if utils.iface is None else utils.iface.mapCanvas()

@@ -32,12 +32,20 @@ class TerritoryPicker(PlacesEditor):
 
     def toggle(self, code: str) -> None:
         """Give the intercommunality of the commune clicked, or the commune where it is in none."""
+        self.say("")
         if self.analyst is None or code not in self.analyst.facts.position:
             self.say(translate("Anct", "There is no commune of France here."))
             return
         epci = str(self.analyst.facts.communes.at[code, "code_epci"] or "")
         expression = f"epci:{epci}" if epci else f"com:{code}"
         self.clicked.emit(self._rows(self.analyst.gazetteer.resolve(expression)))
+
+    def told(self, code: str) -> str:
+        if self.sentence.text() or not code or self.analyst is None:
+            return self.sentence.text() or self.hint()
+        epci = str(self.analyst.facts.communes.at[code, "code_epci"] or "")
+        place = self.analyst.gazetteer.resolve(f"epci:{epci}" if epci else f"com:{code}").label
+        return f"{self.hint()} {translate('Anct', 'Last click: {place}.').format(place=place)}"
 
     def hint(self) -> str:
         return translate("Anct", "Click a commune to add its intercommunality, or to take it away.")
