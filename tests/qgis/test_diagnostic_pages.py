@@ -14,7 +14,6 @@ import pytest
 from qgis.core import QgsFeedback, QgsLayoutItemLabel, QgsLayoutItemMap, QgsPrintLayout, QgsProject
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.core import profile as profiles
 from anct_qgis_plugin.core import sentences
 from anct_qgis_plugin.core.diagnostic import Analyst
 from anct_qgis_plugin.errors import Cancelled, OutputError
@@ -23,19 +22,6 @@ from anct_qgis_plugin.gis.diagnostic_pages import build_diagnostic_layout, diagn
 
 pytestmark = pytest.mark.skipif(not paths.SNAPSHOT.exists(), reason="the snapshot is not built: make snapshot")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not here")
-
-
-@pytest.fixture(scope="module")
-def analyst():
-    from anct_qgis_plugin.snapshot import reader
-
-    return Analyst(reader.current())
-
-
-@pytest.fixture(scope="module")
-def profile(analyst):
-    text = (paths.CATALOGUE / "profiles" / "generale.json").read_text(encoding="utf-8")
-    return profiles.parse(text, analyst.facts.catalogue.indicators)
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,6 @@ import pytest
 from qgis.core import QgsFeedback, QgsLayoutItemLabel, QgsLayoutItemMap, QgsLayoutItemScaleBar, QgsProject
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.core import profile as profiles
 from anct_qgis_plugin.core.diagnostic import Analyst
 from anct_qgis_plugin.errors import Cancelled, OutputError
 from anct_qgis_plugin.gis import dataset, map_page, map_text, styles
@@ -33,25 +32,6 @@ REQUIRED = (
     "date_edition",
     "lecture",
 )
-
-
-@pytest.fixture(scope="module")
-def analyst():
-    from anct_qgis_plugin.snapshot import reader
-
-    return Analyst(reader.current())
-
-
-@pytest.fixture(scope="module")
-def profile(analyst):
-    text = (paths.CATALOGUE / "profiles" / "generale.json").read_text(encoding="utf-8")
-    return profiles.parse(text, analyst.facts.catalogue.indicators)
-
-
-@pytest.fixture(scope="module")
-def lot(analyst, profile, tmp_path_factory):
-    territory = analyst.gazetteer.resolve("dep:46")
-    return territory, dataset.write_dataset(analyst, territory, profile, tmp_path_factory.mktemp("lot"))
 
 
 def layout_of(analyst, profile, territory, path, theme, paper="A4"):
