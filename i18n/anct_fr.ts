@@ -590,6 +590,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>identifiers shared by several territories, told apart by their member: {codes}</source>
+      <translation>identifiants communs à plusieurs territoires, distingués par leur membre : {codes}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>{code}: no contour</source>
       <translation>{code} : aucun contour</translation>
     </message>
@@ -4193,26 +4198,6 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
-      <source>refreshed</source>
-      <translation>actualisée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
-      <source>refused, the old data stay</source>
-      <translation>refusée, les anciennes données restent</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
-      <source>not there</source>
-      <translation>absente</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
-      <source>unchanged</source>
-      <translation>inchangée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
       <source>{rows} lines read, {matched} matched</source>
       <translation>{rows} lignes lues, {matched} rapprochées</translation>
     </message>
@@ -5313,6 +5298,26 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/snapshot/reader.py"/>
       <source>The embedded data in {path} are cut short or damaged. Run “make snapshot”, or reinstall the plugin.</source>
       <translation>Les données embarquées de {path} sont coupées ou abîmées. Lancez « make snapshot », ou réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>refreshed</source>
+      <translation>actualisée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>refused, the old data stay</source>
+      <translation>refusée, les anciennes données restent</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>not there</source>
+      <translation>absente</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
+      <source>unchanged</source>
+      <translation>inchangée</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>

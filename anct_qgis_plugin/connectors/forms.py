@@ -27,6 +27,7 @@ _LARGEST_MEMBER = 400 << 20
 _LARGEST_ARCHIVE = 1 << 30
 _FORMULA = re.compile(r'="([^"\r\n]*)"')
 _WRAPPED = re.compile(r'=\s*"(.*)"', re.DOTALL)
+_MANGLED = re.compile(r"[ÂÃ][^\x00-\x7f]|â€")
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\ufeff": "", "\u200b": ""})
 
 
@@ -175,13 +176,23 @@ def folded(heading: str) -> str:
 
 def clean(cell: str) -> str:
     """A cell without what spreadsheets put around it: spaces of any kind, ="01004", a leading apostrophe."""
-    plain = cell.translate(_SPACES).strip() if not cell.isascii() else cell.strip()
+    plain = mended(cell).translate(_SPACES).strip() if not cell.isascii() else cell.strip()
     wrapped = _WRAPPED.fullmatch(plain)
     if wrapped is not None:
         plain = wrapped.group(1).strip()
     if len(plain) > 1 and plain[0] == plain[-1] == '"':
         plain = plain[1:-1].strip()
     return plain.removeprefix("'").strip() if plain[:1] == "'" and plain[1:2].isdigit() else plain
+
+
+def mended(text: str) -> str:
+    """A text in UTF-8 that was once read as Windows-1252 ("CommunautÃ©"), as it was; any other one as it is."""
+    if _MANGLED.search(text) is None:
+        return text
+    try:
+        return text.encode("cp1252").decode("utf-8")
+    except UnicodeError:
+        return text
 
 
 def _grids(raw: Raw) -> list[list[list[str]]]:

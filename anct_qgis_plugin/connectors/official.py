@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from ..core.wording import day as in_french
@@ -133,6 +134,9 @@ def read_groups(desk: Desk, programme: str, communes: bool = False) -> Reading:
     table = forms.read(raw, form)
     tally = Tally(programme, desk.codes)
     find = finder(table, desk.codes, tally, "siren_groupement")
+    apart = _shared(table.lines, f"id_{programme}", f"lib_{programme}")
+    if apart:
+        tally.note(f"identifiers of several territories, told apart by their member: {', '.join(sorted(apart))}")
     day = day_of(raw.name)
     last = date.fromisoformat(day) if len(day) == 10 else date(9999, 12, 31)
     found: dict[tuple[str, str], Row] = {}
@@ -142,7 +146,7 @@ def read_groups(desk: Desk, programme: str, communes: bool = False) -> Reading:
         siren = line["siren_groupement"].replace(" ", "")
         label = f"{siren} {line['lib_groupement']}".strip()
         members = desk.codes.members(siren) if _is_siren(siren) else []
-        idents = _several(line[f"id_{programme}"])
+        idents = [f"{i} {siren}" if i in apart else i for i in _several(line[f"id_{programme}"])]
         if not members and communes and len(siren) in (4, 5):
             members = find.communes(siren, line["lib_groupement"])
             if not members:  # said by the finder
@@ -157,13 +161,27 @@ def read_groups(desk: Desk, programme: str, communes: bool = False) -> Reading:
         tally.matched += 1
         since = plausible_date(line["date_signature"], _BEGAN, last)
         for ident in idents:
-            names.add((programme, ident, line[f"lib_{programme}"]))
+            own = line["lib_groupement"] if ident.removesuffix(f" {siren}") in apart else ""
+            names.add((programme, ident, line[f"lib_{programme}"] or own))
             for code in members:
                 found.setdefault((code, ident), (code, ident, "", "", since))
     return Reading(
         {f"programme_{programme}": (labels.COLUMNS, sorted(found.values()))},
         tally.report(), in_french(day), day, _one_name(names), Trust(tally.rows_read, known),
     )  # fmt: skip
+
+
+def _shared(lines: Sequence[Mapping[str, str]], ident: str, label: str) -> set[str]:
+    """Negative numbers in the place of identifiers that stand for several territories: no one name is on all of them.
+
+    A territory of several members has the same name on each of its lines.
+    """
+    names: dict[str, list[str]] = {}
+    for line in lines:
+        for one in _several(line[ident]):
+            if re.fullmatch(r"-\d+", one):
+                names.setdefault(one, []).append(forms.folded(line[label]))
+    return {one for one, written in names.items() if len(written) > 1 and (len(set(written)) > 1 or not written[0])}
 
 
 def read_contract(desk: Desk, programme: str) -> Reading:

@@ -46,11 +46,12 @@ def read_filosofi(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Reading
     )  # fmt: skip
 
 
-def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Reading:
+def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]], balance: str = "") -> Reading:
     """Rows of indicators made of two counts of the base du comparateur.
 
     Args:
         figures: indicator → (numerator, denominator), without "P" and their two digits: ("LOGVAC", "LOG").
+        balance: indicator of births less deaths of the last year, over the population of the last census; "" for none.
 
     Raises:
         SourceError: as `read_filosofi`.
@@ -62,10 +63,31 @@ def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Read
             row["CODGEO"], numerator=_figure(table.name, above, row), denominator=_figure(table.name, below, row)
         )
 
-    return _indicators(
+    reading = _indicators(
         desk, table, year, f"comparateur_20{year}",
         {key: ([line(row, *pair) for row in table.lines], counts) for key, pair in figures.items()},
     )  # fmt: skip
+    if not balance:
+        return reading
+    born, table = _newest(desk, {"NAISD", "DECESD"}, "{stem}{year}")
+    _, people = _newest(desk, {"POP"}, f"P{year}_{{stem}}")
+    inhabitants = {row["CODGEO"]: _figure(people.name, "POP", row) for row in people.lines}
+    lines = [
+        Line(row["CODGEO"], numerator=_less(table.name, row), denominator=inhabitants.get(row["CODGEO"]))
+        for row in table.lines
+    ]
+    natural = _indicators(desk, table, born, f"comparateur_20{year}", {balance: (lines, counts)})
+    return replace(
+        reading,
+        tables={**reading.tables, **natural.tables},
+        years={**reading.years, balance: f"20{born} (population 20{year})"},
+    )
+
+
+def _less(file: str, row: Mapping[str, str]) -> float | None:
+    """Births less deaths; None where one of them is not known."""
+    births, deaths = _figure(file, "NAISD", row), _figure(file, "DECESD", row)
+    return None if births is None or deaths is None else births - deaths
 
 
 def read_dotations(desk: Desk, indicator: str, variable: str) -> Reading:

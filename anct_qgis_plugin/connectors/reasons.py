@@ -111,6 +111,10 @@ def sentences() -> list[tuple[str, str]]:
             r"(?P<count>\d+) districts without contour: (?P<codes>.+)",
             translate("Anct", "districts without contour ({count}): {codes}"),
         ),
+        (
+            r"identifiers of several territories, told apart by their member: (?P<codes>.+)",
+            translate("Anct", "identifiers shared by several territories, told apart by their member: {codes}"),
+        ),
         (r"(?P<code>\S+): no contour", translate("Anct", "{code}: no contour")),
         (
             r"site (?P<site>\S+): département (?P<other>\S+), but commune (?P<code>\w+); the commune is kept",

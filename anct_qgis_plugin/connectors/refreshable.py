@@ -214,14 +214,16 @@ REFRESHABLE: Mapping[str, Refreshable] = {
             "Ni Guadeloupe, ni Guyane, ni Mayotte ; taux de pauvreté secret pour sept communes sur huit.",
         ),
         Refreshable(
-            "comparateur", "Recensement, emploi (base du comparateur de territoires)", "rp_2021_comparateur",
+            "comparateur", "Recensement, emploi et solde naturel (base du comparateur)", "rp_2021_comparateur",
             {"": _COMPARATEUR},
-            partial(official_figures.read_comparateur, figures={"taux_chomage_rp": ("CHOM1564", "ACT1564")}),
-            30000, (), ("taux_chomage_rp",), {"taux_chomage_rp": (0, 100)},
+            partial(official_figures.read_comparateur, figures={"taux_chomage_rp": ("CHOM1564", "ACT1564")},
+                    balance="solde_naturel"),
+            30000, (), ("taux_chomage_rp", "solde_naturel"),
+            {"taux_chomage_rp": (0, 100), "solde_naturel": (-1000, 1000)},
             "Sans Mayotte ; chômage au sens du recensement, exploitation principale.",
         ),
         Refreshable(
-            "logement", "Recensement, logement (base du comparateur de territoires)", "rp_2021_logement",
+            "logement", "Recensement, logement (base du comparateur)", "rp_2021_logement",
             {"": _COMPARATEUR},
             partial(official_figures.read_comparateur, figures={
                 "taux_vacance": ("LOGVAC", "LOG"), "part_residences_secondaires": ("RSECOCC", "LOG"),

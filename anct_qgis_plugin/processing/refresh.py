@@ -74,8 +74,9 @@ class RefreshAlgorithm(AnctAlgorithm):
             else:
                 supplied = supply.from_folder(Path(origin))
             outcome = refresh.refresh(supplied, keys, base, cancelled=feedback.isCanceled, say=say)
+        states = refresh.state_names()
         for result in outcome.results:
-            line = f"{result.label} : {result.state} {result.reason or result.vintage}"
+            line = f"{result.label} : {states[result.state]}. {result.reason or result.vintage}"
             feedback.pushWarning(line) if result.state == refresh.REFUSED else feedback.pushInfo(line)
         apart = [entry.key for entry in REFRESHABLE.values() if entry.optional]
         if not keys and apart:

@@ -81,6 +81,16 @@ class Outcome:
         return self.version is not None
 
 
+def state_names() -> dict[str, str]:
+    """What became of a source, in words."""
+    return {
+        "refreshed": translate("Anct", "refreshed"),
+        "refused": translate("Anct", "refused, the old data stay"),
+        "absent": translate("Anct", "not there"),
+        "unchanged": translate("Anct", "unchanged"),
+    }
+
+
 @dataclass
 class _Accepted:
     entry: Refreshable

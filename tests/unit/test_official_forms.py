@@ -219,6 +219,10 @@ def test_newest_vintage_of_insee_files(shared, codes):
     found = {row[0]: row for row in reading.tables["indicator_taux_vacance"][1]}
     # LOGVAC and LOG of L'Abergement-Clémenciat in the file, to four decimals.
     assert found["01001"][2:4] == ("26.4522", "353.7304")
+    people = REFRESHABLE["comparateur"].read(Desk({"": raw}, codes))
+    # NAISD24 10, DECESD24 7, P22_POP 771 on the same line.
+    assert people.tables["indicator_solde_naturel"][1][0] == ("01001", "", "3", "771", "")
+    assert people.years == {"taux_chomage_rp": "2022", "solde_naturel": "2024 (population 2022)"}
     incomes = REFRESHABLE["filosofi"].read(Desk({"": Raw.open(folder / "cc_filosofi_2021_COM.csv")}, codes))
     poverty = {row[0]: row for row in incomes.tables["indicator_taux_pauvrete"][1]}
     assert poverty["01001"][4] == "secret"
@@ -243,6 +247,8 @@ def test_every_source_feeds_what_the_catalogue_declares():
         ("liste-crte-grpt2025-20250701.csv", "crte", "groups"), ("liste-fs-20240801.csv", "fs", ""),
         ("listeqp2024-cog2024.csv", "qpv", ""), ("qpv-2024-geojson.zip", "qpv", "contours"),
         ("liste-communes-FRR-juillet2025.csv", "frr", ""), ("cc_filosofi_2021_COM.csv", "filosofi", ""),
+        ("frr_com2025.csv", "observatoire_frr", ""), ("dotations-communes-2026.csv", "ofgl_dgf", ""),
+        ("observatoire-codefrr-com2025-20261125.csv", "observatoire_frr", ""),
         ("liste-va-com2025.xlsx", "va", ""), ("LISTE-PVD-COM2026-20260427.CSV", "pvd", ""),
     ],
 )  # fmt: skip

@@ -15,6 +15,7 @@ import pytest
 import refreshing
 
 from anct_qgis_plugin import paths
+from anct_qgis_plugin.connectors import forms
 from anct_qgis_plugin.connectors.supply import from_folder
 from anct_qgis_plugin.core.difference import difference
 from anct_qgis_plugin.documents import difference_report
@@ -184,6 +185,43 @@ def test_a_file_that_fails_a_gate_is_refused_whole(embedded, tmp_path, gate):
     assert re.search(reason, found.reason), found.reason
     assert outcome.version is None
     assert versions.active() == embedded
+
+
+def test_territories_under_the_same_negative_number_stay_apart(embedded, tmp_path):
+    """Published so for Territoires d'engagement; -5 is one territory of two members, -7 two of one name unknown."""
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "liste-territoires-engagement-20260601.csv").write_text(
+        "id_tec,lib_tec,siren_groupement,lib_groupement\n-1,Bourg,46102,Figeac\n-1,Ville,46042,Cahors\n"
+        "-5,Ouest,46088,Douelle\n-5,Ouest,46265,Saint-Denis-lÃ¨s-Martel\n"
+        "-7,,12052,Capdenac-Gare\n-7,,2A004,Ajaccio\npatde-2,Grand Cahors,200023737,CA du Grand Cahors\n",
+        encoding="utf-8",
+    )
+    outcome = run(folder, "tec")
+    found = result(outcome, "tec")
+    assert (found.state, found.unmatched) == ("refreshed", ())
+    assert found.notes == ("identifiers shared by several territories, told apart by their member: -1, -7",)
+    facts = reader.load(outcome.version.path)
+    assert {row[:2] for row in beneficiaries(facts, "tec")} == {
+        ("46102", "-1 46102"), ("46042", "-1 46042"), ("46088", "-5"), ("46265", "-5"), ("12052", "-7 12052"),
+        ("2A004", "-7 2A004"), ("46042", "patde-2"), ("46088", "patde-2"),
+    }  # fmt: skip
+    rows = facts.perimeters[facts.perimeters["programme"] == "tec"]
+    assert dict(zip(rows["identifiant"], rows["libelle"], strict=True)) == {
+        "-1 46102": "Bourg", "-1 46042": "Ville", "-5": "Ouest", "-7 12052": "Capdenac-Gare", "-7 2A004": "Ajaccio",
+        "patde-2": "Grand Cahors",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("CommunautÃ© de communes", "Communauté de communes"), ("L’HaÃ¿", "L’HaÃ¿"), ("Ã‰vreux", "Évreux"),
+        ("Saint-LÃ´", "Saint-Lô"), ("dâ€™Azur", "d’Azur"), ("Château", "Château"), ("ÂGE", "ÂGE"), ("São Ã", "São Ã"),
+    ],
+)  # fmt: skip
+def test_a_text_read_in_the_wrong_encoding_is_mended(written, meant):
+    assert forms.mended(written) == meant
 
 
 def test_names_that_disagree_refuse_the_line_then_the_file(embedded, tmp_path):

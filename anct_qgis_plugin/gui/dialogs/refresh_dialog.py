@@ -30,7 +30,7 @@ from ...errors import AnctError
 from ...gis.jobs import Job
 from ...i18n import translate
 from .. import style
-from ..widgets.refresh_report import RefreshReport, state_names
+from ..widgets.refresh_report import RefreshReport
 from ..widgets.version_list import VersionList, day_text, plain_table, version_text
 
 if TYPE_CHECKING:
@@ -283,6 +283,8 @@ class RefreshDialog(QDialog):
 
     def _read(self, outcome: Outcome) -> None:
         """Show what became of each source and, if there is something new, what it changes."""
+        from ...snapshot.refresh import state_names
+
         self.outcome = outcome
         states = state_names()
         for result in outcome.results:

@@ -50,6 +50,7 @@ class RefreshReport(QWidget):
 
     def _html(self) -> str:
         from ...documents.difference_report import html_text
+        from ...snapshot.refresh import state_names
 
         if self._difference is None:
             return ""
@@ -89,16 +90,6 @@ class RefreshReport(QWidget):
             self.said.emit(
                 translate("Anct", "Cannot write {path}: {error}").format(path=name, error=system_reason(error))
             )
-
-
-def state_names() -> dict[str, str]:
-    """What became of a source, in words."""
-    return {
-        "refreshed": translate("Anct", "refreshed"),
-        "refused": translate("Anct", "refused, the old data stay"),
-        "absent": translate("Anct", "not there"),
-        "unchanged": translate("Anct", "unchanged"),
-    }
 
 
 def _read_of(result: SourceResult) -> str:
