@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -311,7 +311,7 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/geography_checks.py"/>
       <source>{file}: {gone} communes are no longer there ({gone_codes}), {new} are new ({new_codes}). Another geography comes with a new version of the plugin: look for one. Nothing was changed.</source>
-      <translation>{file} : {gone} communes n’y sont plus ({gone_codes}), {new} sont nouvelles ({new_codes}). Une autre géographie vient avec une nouvelle version de l’extension : cherchez-la. Rien n’a été modifié.</translation>
+      <translation>{file} : communes disparues : {gone} ({gone_codes}) ; nouvelles : {new} ({new_codes}). Une autre géographie vient avec une nouvelle version de l’extension : cherchez-la. Rien n’a été modifié.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/limits.py"/>
@@ -381,7 +381,7 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_optional.py"/>
       <source>{file}: {now} communes have a class, {before} have one in the data held: the others are not taken for communes without a class.</source>
-      <translation>{file} : {now} communes ont une classe, {before} en ont une dans les données détenues : les autres ne sont pas tenues pour non classées.</translation>
+      <translation>{file} : communes classées : {now}, contre {before} dans les données détenues. Les autres ne sont pas tenues pour non classées.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
@@ -2975,6 +2975,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>not there yet</source>
+      <translation>pas encore là</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>{source} (optional)</source>
       <translation>{source} (facultatif)</translation>
     </message>
@@ -3126,7 +3131,7 @@
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>{n} citations copied</source>
-      <translation>{n} citations copiées</translation>
+      <translation>Citations copiées : {n}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
@@ -4199,7 +4204,7 @@ Le faire maintenant ?</translation>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
       <source>{rows} lines read, {matched} matched</source>
-      <translation>{rows} lignes lues, {matched} rapprochées</translation>
+      <translation>Lignes lues : {rows} ; rapprochées : {matched}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/refresh_report.py"/>
@@ -4789,7 +4794,7 @@ Le faire maintenant ?</translation>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
       <source>{lost} of {n} rows match nothing; they are kept, “anct_rattachement” says why.</source>
-      <translation>{lost} lignes sur {n} ne correspondent à rien ; elles sont conservées, « anct_rattachement » dit pourquoi.</translation>
+      <translation>Lignes qui ne correspondent à rien : {lost} sur {n} ; elles sont conservées, « anct_rattachement » dit pourquoi.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/enrich.py"/>
@@ -5086,8 +5091,8 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/own_files.py"/>
-      <source>{n} rows were left out; the report says why.</source>
-      <translation>{n} lignes ont été laissées de côté ; le rapport dit pourquoi.</translation>
+      <source>Rows left out: {n}; the report says why.</source>
+      <translation>Lignes laissées de côté : {n} ; le rapport dit pourquoi.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/programmes.py"/>
@@ -5192,12 +5197,12 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
       <source>{source}: {count} lines, a whole file has at least {floor}. It is a part, or another file.</source>
-      <translation>{source} : {count} lignes, alors qu’un fichier complet en a au moins {floor}. C’est un extrait, ou un autre fichier.</translation>
+      <translation>{source} : lignes lues : {count} ; un fichier complet en a au moins {floor}. C’est un extrait, ou un autre fichier.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
       <source>{source}: {count} rows could be used, {before} are held: too many are missing.</source>
-      <translation>{source} : {count} lignes utilisables, {before} détenues : il en manque trop.</translation>
+      <translation>{source} : lignes utilisables : {count}, contre {before} détenues. Il en manque trop.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
@@ -5222,12 +5227,12 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
       <source>{source}: {count} outlines of {total} lie away from the town hall of their commune.</source>
-      <translation>{source} : {count} contours sur {total} sont éloignés de la mairie de leur commune.</translation>
+      <translation>{source} : contours éloignés de la mairie de leur commune : {count} sur {total}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/gates.py"/>
       <source>{source}: {count} values are not plausible, as {value} for commune {code} ({low} to {high} expected).</source>
-      <translation>{source} : {count} valeurs ne sont pas plausibles, comme {value} pour la commune {code} (de {low} à {high} attendu).</translation>
+      <translation>{source} : valeurs non plausibles : {count}, dont {value} pour la commune {code} (de {low} à {high} attendu).</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/keeping.py"/>

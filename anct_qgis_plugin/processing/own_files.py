@@ -133,6 +133,4 @@ def warn_of_left_out(feedback: QgsProcessingFeedback, done: Imported) -> None:
     for warning in done.warnings:
         feedback.pushWarning(warning)
     if done.left_out:
-        feedback.pushWarning(
-            translate("Anct", "{n} rows were left out; the report says why.").format(n=len(done.left_out))
-        )
+        feedback.pushWarning(translate("Anct", "Rows left out: {n}; the report says why.").format(n=len(done.left_out)))

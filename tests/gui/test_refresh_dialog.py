@@ -139,6 +139,7 @@ def test_without_network_the_date_of_the_data_is_shown(dialog, qtbot, monkeypatc
     assert "No network" in dialog.status.text()
     assert "20" in dialog.status.text()  # the year of the data held
     assert len(asked) == 1
+    assert set(states(dialog).values()) == {"refused, the old data stay", ""}  # said once, under the table
     assert versions.active() == embedded
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import Counter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,7 +103,7 @@ class RefreshDialog(QDialog):
             translate("Anct", "State"),
         ]
         self.table = plain_table(page, headings)
-        for column, width in enumerate((260, 150, 130)):  # the rest is for what became of the source
+        for column, width in enumerate((290, 150, 140)):  # the rest is for what became of the source
             self.table.setColumnWidth(column, width)
         self.all = QPushButton(translate("Anct", "Tick all"), page)
         self.all.clicked.connect(lambda: self._tick(True))
@@ -166,7 +167,7 @@ class RefreshDialog(QDialog):
         known += [limits.located(code) for code in self._departements(set(lines))]
         self.table.setRowCount(len(known))
         for row, entry in enumerate(known):
-            vintage, day = lines.get(entry.source, ("", ""))
+            vintage, day = lines.get(entry.source, (translate("Anct", "not there yet"), ""))
             label = entry.label
             if entry.optional:
                 label = translate("Anct", "{source} (optional)").format(source=label)
@@ -180,6 +181,7 @@ class RefreshDialog(QDialog):
                 self.table.setItem(row, column, QTableWidgetItem(text))
             if self.table.item(row, 3) is None:
                 self.table.setItem(row, 3, QTableWidgetItem(""))
+        self.table.resizeRowsToContents()
         self.versions.show_versions(found)
 
     def _departements(self, sources: set[str]) -> list[str]:
@@ -287,11 +289,14 @@ class RefreshDialog(QDialog):
 
         self.outcome = outcome
         states = state_names()
+        # What the network does to all of them alike is said once, under the table.
+        refusals = Counter(result.reason for result in outcome.results if result.state == "refused")
         for result in outcome.results:
+            alike = outcome.version is None and refusals[result.reason] > 1
             for row in range(self.table.rowCount()):
                 if self.table.item(row, 0).data(_KEY) == result.key:
                     said = result.reason or f"{result.vintage_before} → {result.vintage}"
-                    item = QTableWidgetItem(f"{states[result.state]} : {said}")
+                    item = QTableWidgetItem(states[result.state] if alike else f"{states[result.state]} : {said}")
                     item.setToolTip(f"{result.origin}\n{said}".strip())
                     self.table.setItem(row, 3, item)
         if outcome.offline:
@@ -303,7 +308,7 @@ class RefreshDialog(QDialog):
         elif outcome.version is None and (refused := [r for r in outcome.results if r.state == "refused"]):
             self.status.setText(
                 translate("Anct", "Sources refused: {count}. The data in use stay. {reason}").format(
-                    count=len(refused), reason=refused[0].reason
+                    count=len(refused), reason=refusals.most_common(1)[0][0]
                 )
             )
         elif outcome.version is None:
@@ -319,7 +324,6 @@ class RefreshDialog(QDialog):
             self.pages.setTabEnabled(1, True)
             self.pages.setCurrentIndex(1)
         self.show_state()
-        self.table.resizeRowsToContents()
 
     def activate(self) -> None:
         """Put the new version into use; the panel reads it at once."""

@@ -116,4 +116,8 @@ def day_text(day: str) -> str:
     month = len(day) == len("2024-09")
     found = QDate.fromString(f"{day}-01" if month else day, Qt.DateFormat.ISODate)
     form = "MMMM yyyy" if month else "d MMMM yyyy"
-    return QLocale(QgsApplication.locale()).toString(found, form) if found.isValid() else day
+    if not found.isValid():
+        return day
+    text = QLocale(QgsApplication.locale()).toString(found, form)
+    # French says "1er"; Qt does not know it.
+    return f"1er {text[2:]}" if QgsApplication.locale().startswith("fr") and text.startswith("1 ") else text
