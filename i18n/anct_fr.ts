@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2580,6 +2580,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
+      <source>“{title}” was made; it is a draft.</source>
+      <translation>« {title} » est créé, à l’état de brouillon.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/library_dialog.py"/>
       <source>“{title}” is in the trash, where it can be taken out again.</source>
       <translation>« {title} » est dans la corbeille, d’où il peut être ressorti.</translation>
     </message>
@@ -4028,8 +4033,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>
-      <source>Territory: dep:46, 46102…</source>
-      <translation>Territoire : dep:46, 46102…</translation>
+      <source>Territory: a name, dep:46, 46102…</source>
+      <translation>Territoire : un nom, dep:46, 46102…</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/library_filters.py"/>

@@ -23,6 +23,8 @@ FACETS = (*FIELDS, "departement", "commune", "territoire")
 _NAMES = ("programme", "operateur", "theme", "besoin", "mot", "intitule", "nom", "libelle")
 # The amount of a dossier: of its fiches actions, or of its project.
 _AMOUNTS = (("fiches_actions", "cout_ht"), ("cout_estime", ""))
+# The row of the table of programmes that lists those that no commune has: no dossier is about them.
+OTHER_PROGRAMMES = "Autres programmes"
 _YEARS = ("periode_debut", "debut_prevu")
 
 
@@ -47,7 +49,8 @@ def facets(values: Mapping[str, Any], territory: str, communes: Iterable[str]) -
     for kind, fields in FIELDS.items():
         for field in fields:
             for label in _labels(values.get(field)):
-                add(kind, label)
+                if label != OTHER_PROGRAMMES:
+                    add(kind, label)
     add("territoire", territory, territory)
     for code in communes:
         department = department_of(code)

@@ -9,6 +9,7 @@ import numpy as np
 from . import prose, robustness, wording
 from .access import THRESHOLDS, Remote, remote
 from .diagnostic import ProgrammeFact
+from .dossier_facets import OTHER_PROGRAMMES
 from .fragility import compared_with
 from .indicators import Figure
 from .levels import all_units
@@ -346,7 +347,7 @@ def programmes(c: Context) -> Rows:
                 "detail": wording.listing(detail, MOST_LISTED) or NOT_APPLICABLE,
             }
         )
-    rows += [{"programme": "Autres programmes", "presence": text, "detail": names} for text, names in _absent(c)]
+    rows += [{"programme": OTHER_PROGRAMMES, "presence": text, "detail": names} for text, names in _absent(c)]
     return rows
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from qgis.core import (
     Qgis,
     QgsCategorizedSymbolRenderer,
+    QgsEditorWidgetSetup,
     QgsFeature,
+    QgsFeatureRenderer,
+    QgsFeatureRequest,
     QgsFillSymbol,
     QgsGraduatedSymbolRenderer,
     QgsMarkerSymbol,
@@ -49,6 +52,19 @@ _AMOUNTS = (
     (1e7, 1e12, "#4b2e83", "10 M€ et plus"),
 )
 _OPACITY = 0.7
+# Columns that a person reads, and what they are called; the others serve the store.
+_COLUMNS = {
+    "type": "Type",
+    "titre": "Titre",
+    "territoire_libelle": "Territoire",
+    "etat": "État",
+    "annee": "Année",
+    "montant": "Montant (€)",
+    "auteur": "Auteur",
+    "cree": "Créé le",
+    "modifie": "Modifié le",
+}
+_KINDS = {"pacte de cohésion": "pacte", "demande d’ingénierie": "ingenierie"}
 NAME = "Projetothèque"
 # As many perimeters are drawn in less than a fifth of a second, and the whole country stands at about this scale.
 _FEW = 700
@@ -71,14 +87,37 @@ def library_layer(store: DossierStore) -> QgsVectorLayer:
             )
         )
     by_state = [QgsRendererCategory(state, _fill(_TINTS[state]), state) for state in STATES]
-    layer.setRenderer(QgsCategorizedSymbolRenderer("etat", by_state))
+    renderer = QgsCategorizedSymbolRenderer("etat", by_state)
+    _small_above(renderer)
+    layer.setRenderer(renderer)
     layer.setDisplayExpression('"titre"')
+    _describe(layer)
+    # Dossiers are written in their window, which keeps their history and checks.
+    layer.setReadOnly(True)
     # What a person typed is text, never markup.
     title, place = (f"[% replace(coalesce(\"{name}\", ''), '<', '&lt;') %]" for name in ("titre", "territoire_libelle"))
     amount = "[% coalesce(' · ' || format_number(\"montant\", 0) || ' €', '') %]"
     layer.setMapTipTemplate(f'<b>{title}</b><br>{place}<br>[% "etat" %]{amount}')
     _add_amounts(layer)
     return layer
+
+
+def _describe(layer: QgsVectorLayer) -> None:
+    """French names for what a click on the map shows; the store's own columns stay out of it."""
+    for number, field in enumerate(layer.fields()):
+        name = field.name()
+        if name not in _COLUMNS:
+            layer.setEditorWidgetSetup(number, QgsEditorWidgetSetup("Hidden", {}))
+            continue
+        layer.setFieldAlias(number, _COLUMNS[name])
+        if name == "type":
+            layer.setEditorWidgetSetup(number, QgsEditorWidgetSetup("ValueMap", {"map": _KINDS}))
+
+
+def _small_above(renderer: QgsFeatureRenderer) -> None:
+    """Draw large perimeters first: a commune's is not covered by that of its intercommunality."""
+    renderer.setOrderBy(QgsFeatureRequest.OrderBy([QgsFeatureRequest.OrderByClause("area($geometry)", False)]))
+    renderer.setOrderByEnabled(True)
 
 
 def _add_amounts(layer: QgsVectorLayer) -> None:
@@ -88,7 +127,9 @@ def _add_amounts(layer: QgsVectorLayer) -> None:
     styles.addStyleFromLayer("Montant")
     styles.setCurrentStyle("Montant")
     ranges = [QgsRendererRange(low, high, _fill(tint), label) for low, high, tint, label in _AMOUNTS]
-    layer.setRenderer(QgsGraduatedSymbolRenderer("montant", ranges))
+    renderer = QgsGraduatedSymbolRenderer("montant", ranges)
+    _small_above(renderer)
+    layer.setRenderer(renderer)
     styles.setCurrentStyle("État")
 
 

@@ -419,7 +419,9 @@ def test_a_state_that_is_refused_says_what_is_missing(library: LibraryDialog) ->
 
 def test_a_copy_is_a_draft_of_its_own(library: LibraryDialog) -> None:
     choose(library, "Réunion")
+    before = library.selected().id
     QTest.mouseClick(library.copy_button, Qt.MouseButton.LeftButton)
+    assert library.selected().id != before and library.selected().title in library.bar.currentItem().text()
     assert library.model.total == 5 and any(title.endswith("(copie)") for title in titles(library))
 
 
@@ -662,3 +664,48 @@ def test_the_figures_of_a_table_all_show_in_the_width_of_the_window(store: GeoPa
 def test_the_projetotheque_fits_the_screen_of_a_laptop(library: LibraryDialog) -> None:
     # French is longer than English by a third at most; QGIS's own font is larger than Qt's by a sixth.
     assert library.minimumSizeHint().width() <= 1366 / 1.25
+
+
+def test_a_small_perimeter_is_drawn_over_a_large_one_and_a_click_tells_what_a_person_reads(
+    store: GeoPackageStore,
+) -> None:
+    from qgis.core import QgsMapRendererSequentialJob, QgsMapSettings
+    from qgis.PyQt.QtCore import QSize
+
+    from anct_qgis_plugin.gis.library_layer import library_layer
+
+    within = b"".join(
+        (
+            struct.pack("<BII", 1, 3, 1), struct.pack("<I", 5),
+            *(struct.pack("<dd", x, y) for x, y in ((8.4, 41.4), (8.6, 41.4), (8.6, 41.6), (8.4, 41.6), (8.4, 41.4))),
+        )
+    )  # fmt: skip
+    small = replace(draft("ingenierie", "com:46102"), id="petit", state="validé")
+    store.create(small, "camille", within)
+    store.create(replace(draft("pacte", "dep:2A"), id="grand"), "camille", b"".join(SQUARE))
+    layer = library_layer(store)
+    shown = QgsMapSettings()
+    shown.setLayers([layer])
+    shown.setDestinationCrs(layer.crs())
+    shown.setExtent(layer.extent())
+    shown.setOutputSize(QSize(200, 200))
+    shown.setBackgroundColor(QColor("white"))
+    job = QgsMapRendererSequentialJob(shown)
+    job.start()
+    job.waitForFinished()
+    middle, edge = (job.renderedImage().pixelColor(x, 100).lightness() for x in (100, 30))
+    assert middle < edge - 60  # "validé" is much darker than "brouillon"
+
+    assert layer.readOnly()
+    names = {layer.attributeDisplayName(n) for n, field in enumerate(layer.fields())}
+    assert {"Titre", "Territoire", "État", "Année", "Montant (€)", "Créé le"} <= names
+    hidden = [f.name() for n, f in enumerate(layer.fields()) if layer.editorWidgetSetup(n).type() == "Hidden"]
+    assert {"id", "titre_tri", "territoire_tri", "revision", "corbeille", "communes"} <= set(hidden)
+    setup = layer.editorWidgetSetup(layer.fields().indexOf("type"))
+    assert {value: label for label, value in setup.config()["map"].items()}["ingenierie"] == "demande d’ingénierie"
+
+
+def test_the_list_of_programmes_that_pops_up_shows_their_names(library: LibraryDialog) -> None:
+    view = library.filters.boxes["programmes"].view()
+    assert library.filters.boxes["programmes"].count()
+    assert view.minimumWidth() >= min(view.sizeHintForColumn(0), 640)

@@ -78,4 +78,7 @@ def test_facets_amounts_and_years_by_hand() -> None:
         ("departement", "46", "46"),
         ("commune", "46042", "46042"),
     }
+    rows = [{"programme": "France services (FS)", "presence": "1 site"}, {"programme": "Autres programmes"}]
+    told = [f.label for f in facets({"programmes": rows}, "dep:46", ()) if f.kind == "programme"]
+    assert told == ["France services (FS)"]  # the others are those that no commune has
     assert search_text("L'été", "Lot", {"a": ["École", {"b": "été"}], "c": 3}) == "l ete lot ecole"

@@ -131,7 +131,7 @@ class LibraryDialog(QDialog):
             if self._filtering()
             else translate("Anct", "No dossier yet. Choose a territory in the panel, then “New dossier…”.")
         )
-        self._select(chosen)
+        self._select("" if chosen is None else chosen.id)
         self._enable()
 
     def selected(self) -> Summary | None:
@@ -139,11 +139,11 @@ class LibraryDialog(QDialog):
         rows = self.table.selectionModel().selectedRows()
         return rows[0].data(SUMMARY) if rows else None
 
-    def _select(self, summary: Summary | None) -> None:
+    def _select(self, identifier: str) -> None:
         wanted = 0
         for row in range(self.model.rowCount()):
             found = self.model.index(row, 0).data(SUMMARY)
-            if summary is not None and found.id == summary.id:
+            if found.id == identifier:
                 wanted = row
                 break
         if self.model.rowCount():
@@ -220,10 +220,14 @@ class LibraryDialog(QDialog):
 
         def copy() -> None:
             stored = self.store.load(summary.id)
-            self.store.create(duplicate(stored.dossier, utc_now()), author(), stored.perimeter)
-
-        if self._attempt(copy):
+            made = self.store.create(duplicate(stored.dossier, utc_now()), author(), stored.perimeter)
             self.reload()
+            # What is done next is done to the copy.
+            self._select(made.dossier.id)
+            text = translate("Anct", "“{title}” was made; it is a draft.").format(title=made.dossier.title)
+            messages.success(self, text)
+
+        self._attempt(copy)
 
     def set_aside(self) -> None:
         """Put the chosen dossier in the trash, or take it out again."""

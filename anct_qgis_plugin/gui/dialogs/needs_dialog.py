@@ -27,7 +27,7 @@ class NeedsDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("AnctNeedsDialog")
         self.setWindowTitle(translate("Anct", "What the dossiers ask for"))
-        style.open_at(self, 620, 460)
+        style.open_at(self, 820, 460)
         self.tabs = QTabWidget(self)
         for facet, title in (
             ("formation", translate("Anct", "Training")),

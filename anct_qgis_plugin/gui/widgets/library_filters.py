@@ -20,6 +20,7 @@ _FACETS = {
     "operateur": "operators",
     "annee": "years",
 }
+MOST_WIDTH = 640  # pixels of a list that pops up
 _PAUSE = 250  # milliseconds of a pause in typing
 
 
@@ -34,7 +35,7 @@ class LibraryFilters(QWidget):
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self.changed)
         self.text = self._line("dossier_filter", translate("Anct", "Words in the dossiers…"))
-        self.territory = self._line("dossier_territory", translate("Anct", "Territory: dep:46, 46102…"))
+        self.territory = self._line("dossier_territory", translate("Anct", "Territory: a name, dep:46, 46102…"))
         self.trash = QCheckBox(translate("Anct", "Trash"), self)
         self.trash.toggled.connect(lambda _on: self.changed.emit())
         self.boxes: dict[str, QgsCheckableComboBox] = {}
@@ -86,6 +87,9 @@ class LibraryFilters(QWidget):
                 state = Qt.CheckState.Checked if count.label in ticked else Qt.CheckState.Unchecked
                 box.addItemWithCheckState(f"{count.label} ({count.dossiers})", state, count.label)
             box.blockSignals(False)
+            # The list that pops up is as wide as its entries, not as its box.
+            room = box.view().sizeHintForColumn(0) + box.view().verticalScrollBar().sizeHint().width() + 8
+            box.view().setMinimumWidth(min(room, MOST_WIDTH))
 
     def query(self, expression: str = "") -> Query:
         """What is asked for now.
