@@ -13,7 +13,8 @@ PACKAGES="qgis python3-qgis qgis-providers python3-geopandas python3-matplotlib 
   python3-jinja2
   python3-venv qttools5-dev-tools pyqt5-dev-tools fonts-dejavu fonts-open-sans poppler-utils libreoffice-writer-nogui"
 SCREEN_PACKAGES="xvfb openbox xdotool imagemagick x11-utils"
-TEST_PACKAGES="postgresql postgresql-postgis python3-psycopg2"
+# LibreOffice Calc reads back what is written for spreadsheets.
+TEST_PACKAGES="postgresql postgresql-postgis python3-psycopg2 libreoffice-calc-nogui"
 [ "${1:-}" = tests ] && PACKAGES="$PACKAGES $TEST_PACKAGES"
 [ "${1:-}" = screen ] && PACKAGES="$PACKAGES $SCREEN_PACKAGES"
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..core.spreadsheet_text import safe
 from .own_numbers import parse_number
 from .own_table import Table
 from .place_codes import PLAIN, Place, PlaceCodes
@@ -46,7 +47,10 @@ class Imported:
         out = io.StringIO()
         writer = csv.writer(out, delimiter=";", lineterminator="\r\n")
         writer.writerow(["ligne", "code", "valeur", "raison"])
-        writer.writerows([one.row, one.code, one.value, one.reason] for one in self.left_out)
+        writer.writerows(
+            [one.row, *(safe(text, keep_lines=True) for text in (one.code, one.value, one.reason))]
+            for one in self.left_out
+        )
         return "\ufeff" + out.getvalue()
 
     def report(self) -> str:

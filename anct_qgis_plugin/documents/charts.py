@@ -94,7 +94,7 @@ def contributions_chart(diagnostic: Diagnostic, width_cm: float = 17.0, palette:
     if absent:
         note += f" Sans valeur : {', '.join(absent)}."
     _foot(figure, note, palette)
-    return figure
+    return _letters(figure)
 
 
 def rank_chart(index: TerritoryIndex, peers: str, width_cm: float = 17.0, palette: Palette = PAPER) -> Figure:
@@ -145,7 +145,7 @@ def rank_chart(index: TerritoryIndex, peers: str, width_cm: float = 17.0, palett
         f"{wording.number(found.p05)} à {wording.number(found.p95)}), médiane {wording.number(found.p50)}.",
         palette,
     )
-    return figure
+    return _letters(figure)
 
 
 def indicator_chart(
@@ -210,7 +210,7 @@ def indicator_chart(
         color=palette.quiet,
         va="bottom",
     )
-    return figure
+    return _letters(figure)
 
 
 def _style(rank: int, palette: Palette) -> dict[str, Any]:
@@ -300,6 +300,15 @@ def _sentence(text: str, width_cm: float, palette: Palette) -> Figure:
         color=palette.quiet,
         va="center",
     )
+    return _letters(figure)
+
+
+def _letters(figure: Figure) -> Figure:
+    """The figure with its texts as they are: between two dollars, matplotlib would read a formula."""
+    from matplotlib.text import Text
+
+    for text in figure.findobj(Text):
+        text.set_parse_math(False)
     return figure
 
 

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from ..core.difference import Difference
+from ..core.spreadsheet_text import safe
 from ..core.wording import day, number
 
 _COLUMNS = ("nature", "sujet", "changement", "code", "nom", "avant", "apres")
@@ -57,11 +58,7 @@ def csv_text(
     text = io.StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
     writer.writerow(_COLUMNS)
-    # A cell that begins like a formula must stay text.
-    writer.writerows(
-        [f"'{cell}" if cell.startswith(("=", "+", "@")) else cell for cell in row]
-        for row in rows(change, unmatched, kept)
-    )
+    writer.writerows([safe(cell, keep_lines=True) for cell in row] for row in rows(change, unmatched, kept))
     return "\ufeff" + text.getvalue()
 
 

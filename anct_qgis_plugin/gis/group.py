@@ -21,6 +21,7 @@ from ..core.diagnostic import Diagnostic
 from ..core.territory import Territory
 from ..errors import OutputError
 from ..i18n import translate
+from .literal import inert, tell_by_name
 from . import dataset, styles
 from .features import added
 
@@ -48,7 +49,7 @@ WITHHELD = "secret"
 
 def group_name(territory: Territory) -> str:
     """The group's name in the layer tree: "Lot (département) – ANCT"."""
-    return f"{territory.label} ({wording.LEVEL_NAMES[territory.level]}) – ANCT"
+    return inert(f"{territory.label} ({wording.LEVEL_NAMES[territory.level]}) – ANCT")
 
 
 def add_group(
@@ -136,6 +137,7 @@ def open_layer(
     layer.setCustomProperty(DATASET_PROPERTY, table)
     _describe(layer, table, info, style)
     _name_fields(layer, catalogue, info)
+    tell_by_name(layer)
     return layer
 
 

@@ -30,6 +30,7 @@ from ..i18n import translate
 from ..store.base import DossierStore
 from ..store.opening import layer_source
 from .features import added, geometries
+from .literal import inert, tip_of
 
 # From what is being written to what is over: one hue, darker as a dossier moves on; refusals apart. They differ in
 # lightness, so that they stay apart in grey.
@@ -79,7 +80,7 @@ def library_layer(store: DossierStore) -> QgsVectorLayer:
         StoreError: if QGIS cannot read the store.
     """
     source, provider = layer_source(store)
-    layer = QgsVectorLayer(source, f"{NAME} – {store.label}", provider)
+    layer = QgsVectorLayer(source, inert(f"{NAME} – {store.label}"), provider)
     if not layer.isValid():
         raise StoreError(
             translate("Anct", "QGIS cannot read the dossiers of “{store}” as a layer: save one first.").format(
@@ -94,8 +95,7 @@ def library_layer(store: DossierStore) -> QgsVectorLayer:
     _describe(layer)
     # Dossiers are written in their window, which keeps their history and checks.
     layer.setReadOnly(True)
-    # What a person typed is text, never markup.
-    title, place = (f"[% replace(coalesce(\"{name}\", ''), '<', '&lt;') %]" for name in ("titre", "territoire_libelle"))
+    title, place = (tip_of(f'"{name}"') for name in ("titre", "territoire_libelle"))
     amount = "[% coalesce(' · ' || format_number(\"montant\", 0) || ' €', '') %]"
     layer.setMapTipTemplate(f'<b>{title}</b><br>{place}<br>[% "etat" %]{amount}')
     _add_amounts(layer)
@@ -176,7 +176,7 @@ def count_layer(store: DossierStore) -> QgsVectorLayer:
     """
     layer = QgsVectorLayer(
         "Point?crs=EPSG:4326&field=code:string&field=dossiers:integer",
-        f"{NAME} – {store.label} – dossiers par département",
+        inert(f"{NAME} – {store.label} – dossiers par département"),
         "memory",
     )
     outlines = geometries("departement_light")

@@ -21,6 +21,8 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF
 
+from .literal import literal
+
 INK, QUIET, PALE, RULE = "#1b1b2f", "#5f5f70", "#f5f6f9", "#c9c9d3"
 FONT = "DejaVu Sans"
 # Where that one is not installed.
@@ -127,7 +129,7 @@ def label(
         around.setColor(QColor("#ffffff"))
         made.setBuffer(around)
     item.setTextFormat(made)
-    item.setText("\n".join(lines))
+    item.setText(literal("\n".join(lines)))
     item.setMarginX(0)
     item.setMarginY(0)
     item.setHAlign(align)

@@ -37,6 +37,7 @@ from ..core.facts import Facts, Status
 from ..core.levels import all_units
 from ..errors import OutputError
 from ..i18n import translate
+from .literal import inert, tell_by_name
 from . import features
 
 CLASSES = 5
@@ -131,7 +132,8 @@ def add_layer(project: QgsProject, analyst: Analyst, kind: str, key: str, path: 
         title = f"{indicator.label}, {indicator.vintage}" + (f" ({indicator.unit})" if indicator.unit else "")
     else:
         title = catalogue.programmes[key].label
-    layer = QgsVectorLayer(f"{path}|layername={key}", title, "ogr")
+    layer = QgsVectorLayer(f"{path}|layername={key}", inert(title), "ogr")
+    tell_by_name(layer)
     if kind == "indicator":
         layer.setRenderer(_classes(layer, catalogue.indicators[key]))
     else:
@@ -175,7 +177,7 @@ def _classes(layer: QgsVectorLayer, indicator: Indicator) -> QgsRuleBasedRendere
 
 
 def _rule(root: QgsRuleBasedRenderer.Rule, symbol: QgsFillSymbol, test: str, label: str) -> None:
-    root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=test, label=label))
+    root.appendChild(QgsRuleBasedRenderer.Rule(symbol, filterExp=test, label=inert(label)))
 
 
 def _unwritable(path: Path, details: str) -> OutputError:

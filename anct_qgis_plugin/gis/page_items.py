@@ -24,6 +24,7 @@ from qgis.PyQt.QtGui import QFont, QFontMetricsF
 
 from ..core.wording import typographic
 from . import map_items as items
+from .literal import literal
 from .map_items import CENTRE, INK, LEFT, PALE, QUIET, RIGHT, RULE
 
 VIOLET = "#4b2e83"
@@ -161,7 +162,7 @@ def write(
     form.setLineHeight(style.line)
     form.setLineHeightUnit(Qgis.RenderUnit.Millimeters)
     item.setTextFormat(form)
-    item.setText("\n".join(lines))
+    item.setText(literal("\n".join(lines)))
     item.setMarginX(0)
     item.setMarginY(0)
     item.setHAlign(style.align)

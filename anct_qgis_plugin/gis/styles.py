@@ -38,6 +38,7 @@ from ..core.catalogue import Catalogue, Programme, parse
 from ..core.fragility import CLASS_LABELS
 from ..errors import CatalogueError
 from ..i18n import translate
+from .literal import inert
 from . import map_change, map_indicator
 from .analysis_fields import class_field
 from .dataset import Info
@@ -189,7 +190,7 @@ def _label_changes(
     counts = info.counts[f"{map_change.THEME}:{indicator}"]
     for place, category in enumerate(renderer.categories()):
         value = "" if category.value() in (None, NULL) else str(category.value())
-        label = labels.get(value, map_change.UNKNOWN)
+        label = inert(labels.get(value, map_change.UNKNOWN))
         renderer.updateCategoryLabel(place, label + _count(counts.get(value, 0), with_counts))
 
 
@@ -205,7 +206,7 @@ def _label_indicator(
         category = renderer.categories()[place]
         value = "" if category.value() in (None, NULL) else str(category.value())
         if value in labels:
-            renderer.updateCategoryLabel(place, labels[value] + _count(counts.get(value, 0), with_counts))
+            renderer.updateCategoryLabel(place, inert(labels[value]) + _count(counts.get(value, 0), with_counts))
         else:
             renderer.deleteCategory(place)
 
@@ -225,7 +226,7 @@ def _label_programmes(
     named = {str(c.value()) for c in renderer.categories()}
     for key, programme in declared.items():
         if key not in named:
-            renderer.addCategory(QgsRendererCategory(key, programme_symbol(programme, renderer), programme.label))
+            renderer.addCategory(QgsRendererCategory(key, programme_symbol(programme, renderer), inert(programme.label)))
     # A programme that is absent here would only lengthen the legend.
     for place in range(len(renderer.categories()) - 1, -1, -1):
         key = str(renderer.categories()[place].value())
@@ -235,7 +236,7 @@ def _label_programmes(
         programme = declared.get(str(category.value()))
         if programme is not None:
             n = info.counts["programmes"].get(programme.id, 0)
-            renderer.updateCategoryLabel(place, programme.label + _count(n, with_counts, info.communes))
+            renderer.updateCategoryLabel(place, inert(programme.label) + _count(n, with_counts, info.communes))
 
 
 def _count(n: int, wanted: bool, total: int = 0) -> str:

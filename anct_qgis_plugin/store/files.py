@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+import unicodedata
 import uuid
 from pathlib import Path
 
@@ -19,6 +20,8 @@ _COLUMNS = (
 _MEGABYTE = 1024 * 1024
 # Names that Windows keeps for itself.
 _RESERVED = {"CON", "PRN", "AUX", "NUL", *(f"{name}{n}" for name in ("COM", "LPT") for n in range(1, 10))}
+# Control signs, and those that turn the reading round: "fdp.exe" would be read as "exe.pdf".
+_UNSEEN = ("Cc", "Cf", "Cs")
 
 
 class FilesMixin:
@@ -144,7 +147,7 @@ def safe_name(name: str) -> str:
     """A file's name without anything that leads elsewhere or that a system refuses."""
     stem, dot, suffix = re.split(r"[/\\]", name)[-1].rpartition(".")
     stem, suffix = (
-        re.sub(r'[<>:"|?*\x00-\x1f]', "_", part) for part in (stem if dot else suffix, suffix if dot else "")
+        "".join("_" if one in '<>:"|?*' or unicodedata.category(one) in _UNSEEN else one for one in part) for part in (stem if dot else suffix, suffix if dot else "")
     )
     stem = stem.strip(" .") or "piece"
     if stem.upper() in _RESERVED:

@@ -140,9 +140,10 @@ def outlined(result: Result) -> QgsVectorLayer:
         SnapshotMissing: if the outlines cannot be read.
     """
     from ...gis.features import geometries
+    from ...gis.literal import inert, tell_by_name
 
     shapes = geometries(result.level, result.codes)
-    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", result.title, "memory")
+    layer = QgsVectorLayer("MultiPolygon?crs=EPSG:4326", inert(result.title), "memory")
     fields = [QgsField("code", QMetaType.Type.QString)]
     for place, (title, _) in enumerate(result.columns, start=1):
         fields.append(QgsField(f"c{place}", QMetaType.Type.QString))
@@ -158,6 +159,7 @@ def outlined(result: Result) -> QgsVectorLayer:
         features.append(feature)
     layer.dataProvider().addFeatures(features)
     layer.updateExtents()
+    tell_by_name(layer)
     symbol = QgsFillSymbol.createSimple({"color": "232,146,60,60", "outline_color": "#a6490a", "outline_width": "0.7"})
     layer.renderer().setSymbol(symbol)
     return layer
