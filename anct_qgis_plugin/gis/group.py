@@ -21,9 +21,9 @@ from ..core.diagnostic import Diagnostic
 from ..core.territory import Territory
 from ..errors import OutputError
 from ..i18n import translate
-from .literal import inert, tell_by_name
 from . import dataset, styles
 from .features import added
+from .literal import inert, tell_by_name
 
 # Layer in the dataset, style, name in the tree; from top to bottom.
 ORDER = (

@@ -37,8 +37,8 @@ from ..core.facts import Facts, Status
 from ..core.levels import all_units
 from ..errors import OutputError
 from ..i18n import translate
-from .literal import inert, tell_by_name
 from . import features
+from .literal import inert, tell_by_name
 
 CLASSES = 5
 # Why a place has no value, in the column "statut".

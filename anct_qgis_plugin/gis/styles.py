@@ -38,10 +38,10 @@ from ..core.catalogue import Catalogue, Programme, parse
 from ..core.fragility import CLASS_LABELS
 from ..errors import CatalogueError
 from ..i18n import translate
-from .literal import inert
 from . import map_change, map_indicator
 from .analysis_fields import class_field
 from .dataset import Info
+from .literal import inert
 
 logger = logging.getLogger(__name__)
 
@@ -226,7 +226,9 @@ def _label_programmes(
     named = {str(c.value()) for c in renderer.categories()}
     for key, programme in declared.items():
         if key not in named:
-            renderer.addCategory(QgsRendererCategory(key, programme_symbol(programme, renderer), inert(programme.label)))
+            renderer.addCategory(
+                QgsRendererCategory(key, programme_symbol(programme, renderer), inert(programme.label))
+            )
     # A programme that is absent here would only lengthen the legend.
     for place in range(len(renderer.categories()) - 1, -1, -1):
         key = str(renderer.categories()[place].value())

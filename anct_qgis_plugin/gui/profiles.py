@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QFileDialog, QMenu, QWidget
 
-from .. import settings
+from .. import messages, settings
 from ..i18n import translate
 
 if TYPE_CHECKING:  # pandas is imported when the data are first read
@@ -27,7 +27,7 @@ def profile_menu(ready: Ready, use: Callable[[str], None], parent: QWidget) -> Q
     for key in shipped:
         profile = profiles.read_profile(known, key)
         action = menu.addAction(profile.label, lambda key=key: use(key))
-        action.setToolTip(profile.description)
+        action.setToolTip(messages.plain(profile.description))
         action.setCheckable(True)
         action.setChecked(profile == ready.profile)
     if ready.profile.id not in shipped:

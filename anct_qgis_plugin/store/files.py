@@ -143,12 +143,14 @@ def read_attachment(file: Path) -> File:
     return File(file.name, mime, content)
 
 
+def _readable(text: str) -> str:
+    return "".join("_" if one in '<>:"|?*' or unicodedata.category(one) in _UNSEEN else one for one in text)
+
+
 def safe_name(name: str) -> str:
     """A file's name without anything that leads elsewhere or that a system refuses."""
     stem, dot, suffix = re.split(r"[/\\]", name)[-1].rpartition(".")
-    stem, suffix = (
-        "".join("_" if one in '<>:"|?*' or unicodedata.category(one) in _UNSEEN else one for one in part) for part in (stem if dot else suffix, suffix if dot else "")
-    )
+    stem, suffix = _readable(stem if dot else suffix), _readable(suffix if dot else "")
     stem = stem.strip(" .") or "piece"
     if stem.upper() in _RESERVED:
         stem = f"_{stem}"

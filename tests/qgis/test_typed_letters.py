@@ -1,4 +1,4 @@
-"""What people and their files name stays letters on maps, in legends, documents, charts, tips, tables and file names."""
+"""What people and their files name stays letters: on maps, in legends, charts, tips, tables, windows, file names."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from algorithms import outputs_of
@@ -52,7 +52,7 @@ def check(text: str) -> None:
     found = letters(text)
     if found.endswith("…"):
         # Cut where there was no room for more.
-        assert f"<b>gras</b> [% 6*7 %] {{{{ 6*7 }}}}".startswith(found[found.index("<b>") : -1]), found
+        assert "<b>gras</b> [% 6*7 %] {{ 6*7 }}".startswith(found[found.index("<b>") : -1]), found
         return
     # A list of producers is cut where they are: at ";" and "/".
     assert "<b>gras<" in found and "b> [% 6*7 %] {{ 6*7 }}" in found, found
@@ -216,6 +216,54 @@ def test_tables_for_spreadsheets(country, tmp_path) -> None:
         assert "<b>gras" not in page and html.escape(NASTY[1:20]) in page
 
 
+@pytest.mark.parametrize("window", ["inspect", "card", "analysis", "sources", "maps", "workshop", "profile"])
+def test_windows(country, profile, valley, tmp_path, window) -> None:
+    """The windows of a territory show the names of a perimeter, a list, an indicator and a profile letter by letter."""
+    from letters import shown
+    from qgis.gui import QgsMapCanvas, QgsMessageBar
+    from qgis.PyQt.QtWidgets import QMainWindow
+
+    from anct_qgis_plugin.core.positions import positions
+    from anct_qgis_plugin.gui import analyses, work
+    from anct_qgis_plugin.gui.dialogs.analysis_dialog import AnalysisDialog
+    from anct_qgis_plugin.gui.dialogs.export_dialog import MapsDialog
+    from anct_qgis_plugin.gui.dialogs.inspect_dialog import InspectDialog
+    from anct_qgis_plugin.gui.dialogs.perimeter_dialog import PerimeterDialog
+    from anct_qgis_plugin.gui.dialogs.profile_dialog import ProfileDialog
+    from anct_qgis_plugin.gui.dialogs.sources_dialog import SourcesDialog
+    from anct_qgis_plugin.gui.widgets.territory_card import CardFacts, TerritoryCard
+
+    main = QMainWindow()
+    canvas, bar = QgsMapCanvas(main), QgsMessageBar(main)
+    iface = SimpleNamespace(mainWindow=lambda: main, mapCanvas=lambda: canvas, messageBar=lambda: bar)
+    diagnostic = country.diagnostic(valley, profile)
+    if window == "card":
+        made = TerritoryCard(main)
+        made.show_facts(CardFacts(diagnostic, positions(country.facts, [valley])))
+    elif window == "analysis":
+        made = AnalysisDialog(iface, analyses._gaps(country, diagnostic), main)
+    elif window == "inspect":
+        made = InspectDialog(country, valley, main)
+    elif window == "maps":
+        made = MapsDialog(valley.label, None, {}, {"indicateur:guichets": f"Taux {NASTY}"})
+    elif window == "sources":
+        made = SourcesDialog(country, valley, main)
+    elif window == "workshop":
+        made = PerimeterDialog(iface, main)
+    else:
+        made = ProfileDialog(country, profile, main)
+    made.show()
+    if window == "workshop":
+        made.ready(work.Ready(country, profile))
+        made.kept.box.setCurrentIndex(1)
+    told = [(where, text) for where, text in shown(made) if "gras" in text and not text.startswith("per:")]
+    assert told
+    for where, text in told:
+        assert "<b>gras" in text, (where, text)
+    made.close()
+    made.deleteLater()
+
+
 @pytest.mark.parametrize("ending", ["xlsx", "ods", "csv"])
 def test_an_enriched_list_keeps_its_letters(country, tmp_path, ending) -> None:
     """What QGIS writes of an algorithm, read again by LibreOffice: a cell that begins like a formula is none."""
@@ -226,7 +274,13 @@ def test_an_enriched_list_keeps_its_letters(country, tmp_path, ending) -> None:
     target = tmp_path / f"fait.{ending}"
     outputs_of(
         Enrich(),
-        {"INPUT": str(listed), "CODE_FIELD": "insee", "PROGRAMMES": "schema_lot", "INDICATORS": "", "OUTPUT": str(target)},
+        {
+            "INPUT": str(listed),
+            "CODE_FIELD": "insee",
+            "PROGRAMMES": "schema_lot",
+            "INDICATORS": "",
+            "OUTPUT": str(target),
+        },
     )
     assert target.exists()
     if ending != "csv":

@@ -13,7 +13,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -53,7 +52,7 @@ class AidsDialog(QDialog):
         self.setObjectName("AnctAidsDialog")
         self.setWindowTitle(translate("Anct", "Grants open to this territory (Aides-territoires)"))
         style.open_at(self, 1000, 560)
-        key = QLabel(
+        key = style.Label(
             translate("Anct", "Your key: an “API header” configuration with X-AUTH-TOKEN, asked of aides-territoires."),
             self,
         )

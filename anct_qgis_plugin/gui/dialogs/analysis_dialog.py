@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QHeaderView,
-    QLabel,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -23,6 +22,7 @@ from ... import messages
 from ...core.spreadsheet_text import safe
 from ...errors import AnctError
 from ...i18n import translate
+from .. import style
 
 if TYPE_CHECKING:
     from ..analyses import Result
@@ -40,7 +40,7 @@ class AnalysisDialog(QDialog):
         super().__init__(parent)
         self.iface, self.result = iface, result
         self.setWindowTitle(result.title)
-        self.note = QLabel(result.note if result.rows else result.empty or result.note, self)
+        self.note = style.Label(result.note if result.rows else result.empty or result.note, self)
         self.note.setWordWrap(True)
         self.note.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = self._table()
@@ -78,7 +78,7 @@ class AnalysisDialog(QDialog):
         for k, row in enumerate(self.result.rows):
             for column, text in enumerate(row):
                 item = QTableWidgetItem(text)
-                item.setToolTip(text)
+                item.setToolTip(messages.plain(text))
                 item.setTextAlignment(_side(self.result.columns[column][1]))
                 table.setItem(k, column, item)
         table.resizeColumnsToContents()

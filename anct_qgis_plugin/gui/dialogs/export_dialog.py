@@ -13,13 +13,13 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFormLayout,
-    QLabel,
     QVBoxLayout,
     QWidget,
 )
 
 from ... import settings
 from ...i18n import translate
+from .. import style
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class _FolderDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.setMinimumWidth(460)
-        text = QLabel(intro, self)
+        text = style.Label(intro, self)
         text.setWordWrap(True)
         self.form = QFormLayout()
         self.folder_field = QgsFileWidget(self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from html import escape
 
 from qgis.PyQt.QtCore import QLocale, Qt
 from qgis.PyQt.QtGui import QGuiApplication, QImage, QKeySequence
@@ -21,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ... import messages
 from ...core import indicators, wording
 from ...core.diagnostic import Analyst, ProgrammeFact
 from ...core.indicators import Figure
@@ -74,7 +76,7 @@ class InspectDialog(QDialog):
         layout = QVBoxLayout(self)
         layout.addWidget(self._heading())
         layout.addWidget(self._chips())
-        zonings = QLabel(zoning_line(self.sheet.programmes), self)
+        zonings = style.Label(zoning_line(self.sheet.programmes), self)
         zonings.setWordWrap(True)
         zonings.setVisible(bool(zonings.text()))
         style.colour(zonings, style.quiet(self.palette()))
@@ -91,7 +93,7 @@ class InspectDialog(QDialog):
         # matplotlib is imported when its page is first looked at.
         self.tabs.currentChanged.connect(self._turn_to)
         layout.addWidget(self.tabs, 1)
-        self.told = QLabel(self)
+        self.told = style.Label("", self)
         layout.addWidget(self.told)
         layout.addWidget(self._buttons())
         # On the table, as its own keys come before those of the dialog.
@@ -114,7 +116,7 @@ class InspectDialog(QDialog):
         label.setTextFormat(Qt.TextFormat.RichText)
         quiet = style.quiet(self.palette()).name()
         label.setText(
-            f'<span style="font-size:15pt; font-weight:bold">{self.territory.label}</span>'
+            f'<span style="font-size:15pt; font-weight:bold">{escape(self.territory.label)}</span>'
             f'&nbsp;&nbsp; <span style="color:{quiet}">{names.level(self.territory.level)} · {people}{code}</span>'
         )
         return label
@@ -127,7 +129,7 @@ class InspectDialog(QDialog):
             if text:
                 flow.addWidget(ProgrammeChip(fact.programme, text, chip_tooltip(fact), box))
         if not flow.count():
-            flow.addWidget(QLabel(translate("Anct", "No programme of the data covers it."), box))
+            flow.addWidget(style.Label(translate("Anct", "No programme of the data covers it."), box))
         return box
 
     def _table(self) -> QTableWidget:
@@ -147,13 +149,13 @@ class InspectDialog(QDialog):
             own = figures[0]
             texts = [own.unit, own.vintage, self._status(own), self._source(own)]
             first = _Item(own.label)
-            first.setToolTip(own.note)
+            first.setToolTip(messages.plain(own.note))
             first.setData(_FIGURE, row)
             table.setItem(row, 0, first)
             for column, figure in enumerate(figures, start=1):
                 item = _Item(figure.text if figure.value is None else value_text(figure), figure.value)
                 item.setTextAlignment(right)
-                item.setToolTip(tooltip(self.facts, figure))
+                item.setToolTip(messages.plain(tooltip(self.facts, figure)))
                 if figure.value is None:
                     item.setForeground(style.quiet(self.palette()))
                 elif column == 1:
@@ -161,7 +163,7 @@ class InspectDialog(QDialog):
                 table.setItem(row, column, item)
             for column, text in enumerate(texts, start=len(figures) + 1):
                 item = _Item(text)
-                item.setToolTip(text)
+                item.setToolTip(messages.plain(text))
                 table.setItem(row, column, item)
         table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -212,7 +214,7 @@ class InspectDialog(QDialog):
         try:
             canvas = self._canvas()
         except MissingDependency as problem:
-            sentence = QLabel(str(problem), self)
+            sentence = style.Label(str(problem), self)
             sentence.setWordWrap(True)
             self._chart_page.addWidget(sentence)
             return

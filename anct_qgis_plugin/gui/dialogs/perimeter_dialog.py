@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QDialog,
     QHBoxLayout,
     QHeaderView,
-    QLabel,
     QPushButton,
     QRadioButton,
     QShortcut,
@@ -24,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ... import messages
 from ...core import wording
 from ...core.kept import Kept
 from ...core.prefill_tables import short_name
@@ -93,7 +93,7 @@ class PerimeterDialog(QDialog):
         splitter.addWidget(self.measures)
         splitter.setSizes([490, 770])
         layout.addWidget(splitter, 1)
-        self.sentence = QLabel(self)
+        self.sentence = style.Label("", self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         layout.addWidget(self.sentence)
@@ -101,7 +101,7 @@ class PerimeterDialog(QDialog):
 
     def _build_variants(self) -> QHBoxLayout:
         row = QHBoxLayout()
-        row.addWidget(QLabel(translate("Anct", "Work on:"), self))
+        row.addWidget(style.Label(translate("Anct", "Work on:"), self))
         self.choice = QButtonGroup(self)
         for number, key in enumerate(KEYS):
             button = QRadioButton(variant_name(key), self)
@@ -321,7 +321,7 @@ class PerimeterDialog(QDialog):
             items = (name, code, short_name(epci))
             for column, text in enumerate(items):
                 table.setItem(row, column, QTableWidgetItem(text))
-            table.item(row, 2).setToolTip(epci)
+            table.item(row, 2).setToolTip(messages.plain(epci))
             table.setItem(row, 3, _Number(wording.quantity(people, ""), people))
         table.setSortingEnabled(True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
@@ -44,6 +45,11 @@ def page(analyst: Analyst, profile: Profile) -> str:
     return f"{text}\n{_correlations(analyst, profile)}"
 
 
+def _letters(text: str) -> str:
+    """A text in Markdown that shows what was typed."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.splitlines()))
+
+
 def _is_shipped(analyst: Analyst, profile: Profile) -> bool:
     from ...snapshot.profiles import read_profile, shipped
 
@@ -53,13 +59,14 @@ def _is_shipped(analyst: Analyst, profile: Profile) -> bool:
 
 def _described(analyst: Analyst, profile: Profile) -> str:
     declared, themes = analyst.facts.catalogue.indicators, dict(profile.themes)
-    lines = [f"# {profile.label}", "", profile.description, "", "## Indicateurs et poids", ""]
+    lines = [f"# {_letters(profile.label)}", "", _letters(profile.description), "", "## Indicateurs et poids", ""]
     lines += ["| Indicateur | Thème | Poids | Fragile si | Millésime |", "|---|---|---:|---|---|"]
     for one in profile.indicators:
         side = "élevé" if one.fragile == "high" else "bas"
         indicator = declared[one.indicator]
         weight = f"{number(100 * one.weight, 1)}{NBSP}%"
-        lines.append(f"| {indicator.label} | {themes.get(one.theme, '')} | {weight} | {side} | {indicator.vintage} |")
+        cells = (indicator.label, themes.get(one.theme, ""), weight, side, indicator.vintage)
+        lines.append(f"| {' | '.join(map(_letters, cells))} |")
     method = f"normalisation «{NBSP}{profile.normalisation}{NBSP}», moyenne «{NBSP}{profile.aggregation}{NBSP}»"
     treatment = f"valeurs extrêmes{NBSP}: «{NBSP}{profile.treatment}{NBSP}»"
     return "\n".join(
@@ -74,12 +81,12 @@ def _correlations(analyst: Analyst, profile: Profile) -> str:
         return ""
     lines = ["## Indicateurs qui se ressemblent", ""]
     warned = [pair for pair in pairs if pair.same]
-    lines += [f"- **Attention**{NBSP}: {robustness.redundancy_sentence(pair, declared)}" for pair in warned]
+    lines += [f"- **Attention**{NBSP}: {_letters(robustness.redundancy_sentence(pair, declared))}" for pair in warned]
     if not warned:
         lines.append(f"Aucun couple d’indicateurs ne dit deux fois la même chose (seuil{NBSP}: 0,80).")
     lines += ["", f"Corrélation des rangs parmi les communes de France, les plus fortes{NBSP}:", ""]
     lines += ["| Indicateur | Indicateur | Corrélation |", "|---|---|---:|"]
     for pair in pairs[:_PAIRS]:
-        first, second = declared[pair.first].label, declared[pair.second].label
+        first, second = (_letters(declared[one].label) for one in (pair.first, pair.second))
         lines.append(f"| {first} | {second} | {number(pair.correlation, 2)} |")
     return "\n".join([*lines, ""])

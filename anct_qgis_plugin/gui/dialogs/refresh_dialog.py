@@ -15,7 +15,6 @@ from qgis.PyQt.QtWidgets import (
     QDockWidget,
     QFileDialog,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QProgressBar,
     QPushButton,
@@ -62,7 +61,7 @@ class RefreshDialog(QDialog):
         self.setObjectName("AnctRefreshDialog")
         self.setWindowTitle(translate("Anct", "Refresh the data"))
         style.open_at(self, 980, 640)
-        self.held = QLabel(self)
+        self.held = style.Label("", self)
         self.held.setWordWrap(True)
         self.pages = QTabWidget(self)
         self.pages.addTab(self._sources_page(), translate("Anct", "Sources"))
@@ -109,7 +108,7 @@ class RefreshDialog(QDialog):
         self.all.clicked.connect(lambda: self._tick(True))
         self.none = QPushButton(translate("Anct", "Untick all"), page)
         self.none.clicked.connect(lambda: self._tick(False))
-        self.status = QLabel(page)
+        self.status = style.Label("", page)
         self.status.setWordWrap(True)
         self.bar = QProgressBar(page)
         self.bar.setRange(0, 100)
@@ -173,7 +172,7 @@ class RefreshDialog(QDialog):
                 label = translate("Anct", "{source} (optional)").format(source=label)
             item = QTableWidgetItem(label)
             item.setData(_KEY, entry.key)
-            item.setToolTip(label)
+            item.setToolTip(messages.plain(label))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if entry.key in ticked else Qt.CheckState.Unchecked)
             self.table.setItem(row, 0, item)
@@ -297,7 +296,7 @@ class RefreshDialog(QDialog):
                 if self.table.item(row, 0).data(_KEY) == result.key:
                     said = result.reason or f"{result.vintage_before} → {result.vintage}"
                     item = QTableWidgetItem(states[result.state] if alike else f"{states[result.state]} : {said}")
-                    item.setToolTip(f"{result.origin}\n{said}".strip())
+                    item.setToolTip(messages.plain(f"{result.origin}\n{said}".strip()))
                     self.table.setItem(row, 3, item)
         if outcome.offline:
             self.status.setText(

@@ -17,7 +17,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
     QInputDialog,
-    QLabel,
     QLineEdit,
     QPushButton,
     QTableWidget,
@@ -27,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ... import messages
 from ...core import absences, traceability
 from ...core.search import plain
 from ...errors import AnctError
@@ -162,7 +162,7 @@ class SourcesDialog(QDialog):
         self.cite.clicked.connect(self.copy_citations)
         self.page_button = QPushButton(translate("Anct", "Open the page"), page)
         self.page_button.clicked.connect(lambda _checked=False: self._open(self.table.currentItem()))
-        self.said = QLabel("", page)
+        self.said = style.Label("", page)
         style.colour(self.said, style.quiet(self.palette()))
         # A column would take the room of the limits: the address is that of the line where the cursor is.
         self.address = QLineEdit(page)
@@ -221,7 +221,7 @@ class SourcesDialog(QDialog):
         go = QPushButton(translate("Anct", "Show"), page)
         go.setAutoDefault(False)
         go.clicked.connect(lambda _checked=False: self.show_reach())
-        self.place_label = QLabel("", page)
+        self.place_label = style.Label("", page)
         self.place_label.setWordWrap(True)
         self.reach = _table(page)
         copy = QPushButton(translate("Anct", "Copy all the citations of this territory"), page)
@@ -278,7 +278,7 @@ class SourcesDialog(QDialog):
 
     def _absences_tab(self) -> QWidget:
         page = QWidget(self)
-        intro = QLabel(
+        intro = style.Label(
             translate(
                 "Anct", "Data that are not published, or not everywhere. Nothing is put in their place: it is said."
             ),
@@ -309,7 +309,7 @@ class SourcesDialog(QDialog):
             button.clicked.connect(lambda _checked=False, slot=slot: self._with_own(slot))
             row.addWidget(button)
         row.addStretch(1)
-        self.own_said = QLabel("", page)
+        self.own_said = style.Label("", page)
         self.own_said.setWordWrap(True)
         layout = QVBoxLayout(page)
         layout.addWidget(self.own, 1)
@@ -432,7 +432,7 @@ def _fill(table: QTableWidget, headings: list[str], rows: list[list[str]], numbe
     for row, cells in enumerate(rows):
         for column, text in enumerate(cells):
             item = _Item(text)
-            item.setToolTip(text)
+            item.setToolTip(messages.plain(text))
             if column in numbers:
                 item.setData(_ORDER, int(text) if text.isdigit() else -1)
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)

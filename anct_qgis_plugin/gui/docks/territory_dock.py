@@ -140,7 +140,7 @@ class TerritoryDock(QgsDockWidget):
         return box
 
     def _build_progress(self) -> QHBoxLayout:
-        self.doing = QLabel(self)
+        self.doing = style.Label("", self)
         self.bar = QProgressBar(self)
         self.bar.setRange(0, 100)
         self.bar.setTextVisible(False)
@@ -159,10 +159,10 @@ class TerritoryDock(QgsDockWidget):
         return row
 
     def _build_footer(self) -> QHBoxLayout:
-        self.date = QLabel(self)
+        self.date = style.Label("", self)
         self.date.setFont(style.font(self.date, 0.9))
         style.colour(self.date, style.quiet(self.palette()))
-        self.sources = QLabel(self)
+        self.sources = style.Label("", self)
         self.sources.setFont(style.font(self.sources, 0.9))
         self.sources.setText(self._link("sources", translate("Anct", "Sources")))
         self.sources.linkActivated.connect(self.show_sources)

@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QHelpEvent, QPainter, QPaintEvent
 from qgis.PyQt.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from ... import messages
 from .. import style
 
 
@@ -120,7 +121,7 @@ class PeerDot(QWidget):
     def set_share(self, share: float | None, tooltip: str) -> None:
         """Show another position."""
         self.share = share
-        self.setToolTip(tooltip)
+        self.setToolTip(messages.plain(tooltip))
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802

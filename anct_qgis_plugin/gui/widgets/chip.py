@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
 from qgis.PyQt.QtGui import QColor, QPainter, QPaintEvent, QPen
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
+from ... import messages
 from ...core.catalogue import Programme
 from .. import style
 
@@ -24,7 +25,7 @@ class ProgrammeChip(QWidget):
         super().__init__(parent)
         self.programme = programme
         self.text = text
-        self.setToolTip(tooltip)
+        self.setToolTip(messages.plain(tooltip))
         self.setAccessibleName(text)
         self.setFont(style.font(self, 0.95))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)

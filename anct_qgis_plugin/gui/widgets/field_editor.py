@@ -70,7 +70,7 @@ class FieldEditor(QWidget):
         self.label = style.Label(f"{field.label} *" if field.required else field.label, self)
         self.label.setFont(style.font(self.label, 1.0, bold=True))
         self.label.setWordWrap(True)
-        self.mark = QLabel(translate("Anct", "drafted from the data, to be read again"), self)
+        self.mark = style.Label(translate("Anct", "drafted from the data, to be read again"), self)
         style.colour(self.mark, style.accent(self.palette()))
         self.mark.setVisible(generated)
         head = QHBoxLayout()
@@ -250,7 +250,7 @@ def _make(field: Field, parent: QWidget, suggest: Callable[[Field], Sequence[str
     if field.type == "geo" and not field.auto:
         return PlacesEditor(parent)
     if field.auto or field.type == "table":
-        shown = QLabel(parent)
+        shown = style.Label("", parent)
         shown.setWordWrap(True)
         shown.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard

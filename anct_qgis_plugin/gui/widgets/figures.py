@@ -8,6 +8,7 @@ from qgis.PyQt.QtCore import QSize, Qt
 from qgis.PyQt.QtGui import QPainter, QPaintEvent, QResizeEvent
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QSizePolicy, QWidget
 
+from ... import messages
 from ...core import indicators, wording
 from ...core.diagnostic import Diagnostic
 from ...core.facts import Facts
@@ -23,7 +24,7 @@ _POSITION = 4
 WIDE = 372
 
 
-class ElidedLabel(QLabel):
+class ElidedLabel(style.Label):
     """A label whose text ends in "…" where there is no room for all of it."""
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -60,7 +61,7 @@ class FigureTable(QWidget):
         for column in range(1, 4):
             head = self._cell(0, column)
             head.setText(heading(wanted[column - 1]) if column <= len(wanted) else "")
-            head.setToolTip(wanted[column - 1].label if column <= len(wanted) else "")
+            head.setToolTip(messages.plain(wanted[column - 1].label if column <= len(wanted) else ""))
             self._finish(head, 0.88, style.quiet(self.palette()))
         peers = self._cell(0, _POSITION)
         peers.setText(translate("Anct", "position"))
@@ -105,13 +106,13 @@ class FigureTable(QWidget):
         key = figures[0].indicator
         name = self._cell(row, 0)
         name.setText(catalogue[key].short if key in catalogue else figures[0].label)
-        name.setToolTip(tooltip(diagnostic.facts, figures[0]))
+        name.setToolTip(messages.plain(tooltip(diagnostic.facts, figures[0])))
         self._finish(name, 0.95, style.ink(self.palette()))
         for column in range(1, 4):
             cell = self._cell(row, column)
             figure = figures[column - 1] if column <= len(figures) else None
             cell.setText("" if figure is None else figure.text.replace("€/UC/an", "€").replace("%/an", "%"))
-            cell.setToolTip("" if figure is None else tooltip(diagnostic.facts, figure))
+            cell.setToolTip(messages.plain("" if figure is None else tooltip(diagnostic.facts, figure)))
             own = column == 1 and figure is not None and figure.value is not None
             self._finish(cell, 0.95, style.ink(self.palette()) if own else style.quiet(self.palette()), bold=own)
         dot = self._dots.get(row)
@@ -124,7 +125,7 @@ class FigureTable(QWidget):
     def _cell(self, row: int, column: int) -> QLabel:
         label = self._cells.get((row, column))
         if label is None:
-            label = self._cells[row, column] = ElidedLabel(self) if column == 0 else QLabel(self)
+            label = self._cells[row, column] = ElidedLabel("", self) if column == 0 else style.Label("", self)
             policy = QSizePolicy.Policy.Ignored if column == 0 else QSizePolicy.Policy.Preferred
             label.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
             label.setMinimumWidth(96 if column == 0 else 0)

@@ -29,6 +29,7 @@ from qgis.PyQt.QtWidgets import (
     QWizardPage,
 )
 
+from ... import messages
 from ...core.catalogue import OWN_SYMBOLS
 from ...core.own import identifier
 from ...errors import AnctError
@@ -44,7 +45,7 @@ MOST_SHOWN = 500
 
 def note(page: QWizardPage, text: str = "") -> QLabel:
     """A paragraph that wraps, in quiet ink."""
-    label = QLabel(text, page)
+    label = style.Label(text, page)
     label.setWordWrap(True)
     style.colour(label, style.quiet(page.palette()))
     return label
@@ -58,7 +59,7 @@ def fill(table: QTableWidget, headings: list[str], rows: list[list[str]]) -> Non
     for number, row in enumerate(rows):
         for place, cell in enumerate(row):
             item = QTableWidgetItem(cell)
-            item.setToolTip(cell)
+            item.setToolTip(messages.plain(cell))
             table.setItem(number, place, item)
     table.resizeColumnsToContents()
     for place in range(len(headings)):
@@ -381,7 +382,7 @@ class ReportPage(QWizardPage):
         self.owner = wizard
         self.setTitle(translate("Anct", "What becomes of each row"))
         self.setSubTitle(translate("Anct", "Nothing is kept yet: “Import” keeps what is counted here."))
-        self.summary = QLabel(self)
+        self.summary = style.Label("", self)
         self.summary.setWordWrap(True)
         self.summary.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.table = quiet_table(self)
@@ -437,7 +438,7 @@ class DonePage(QWizardPage):
         super().__init__(wizard)
         self.owner = wizard
         self.setTitle(translate("Anct", "It is in your data"))
-        self.text = QLabel(self)
+        self.text = style.Label("", self)
         self.text.setWordWrap(True)
         self.show_button = QPushButton(translate("Anct", "See on the map"), self)
         self.show_button.clicked.connect(lambda _checked=False: self.owner.show_on_map())

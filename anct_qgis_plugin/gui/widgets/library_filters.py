@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from qgis.gui import QgsCheckableComboBox
 from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QPushButton, QWidget
 
 from ...core.dossier_states import STATES
 from ...i18n import translate
 from ...store.base import DossierStore, Query
 from ...store.definitions import TYPES
+from .. import style
 from .summaries_model import kind_name
 
 # Facet of the store → field of `Query`.
@@ -60,7 +61,7 @@ class LibraryFilters(QWidget):
         self.clear_button.clicked.connect(lambda _checked=False: self.clear())
         grid.addWidget(self.clear_button, 0, 6)
         for column, (key, (title, unticked)) in enumerate(titles.items()):
-            label = QLabel(title, self)
+            label = style.Label(title, self)
             box = QgsCheckableComboBox(self)
             box.setAccessibleName(title)
             box.setDefaultText(unticked)

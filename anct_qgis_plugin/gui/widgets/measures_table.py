@@ -9,6 +9,7 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QGuiApplication, QKeySequence
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QShortcut, QTableWidget, QTableWidgetItem, QWidget
 
+from ... import messages
 from ...i18n import translate
 from .. import style
 
@@ -85,7 +86,7 @@ class MeasuresTable(QTableWidget):
         texts = [label, *(measure.text for measure in line.measures), line.gap][:columns]
         for column, text in enumerate(texts):
             item = QTableWidgetItem(text)
-            item.setToolTip(about or text)
+            item.setToolTip(messages.plain(about or text))
             if column:
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 if column <= len(line.measures) and line.measures[column - 1].value is None:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from qgis.gui import QgsExpressionLineEdit
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QGridLayout, QInputDialog, QLabel, QPushButton, QWidget
+from qgis.PyQt.QtWidgets import QGridLayout, QInputDialog, QPushButton, QWidget
 
 from ...core import wording
 from ...errors import AnctError, UnknownTerritory
 from ...gis import commune_filter
 from ...i18n import translate
+from .. import style
 from .territory_search import TerritorySearch
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ class PerimeterSources(QWidget):
             ("expression", translate("Anct", "QGIS expression"), self.expression, self.matching_codes),
         )
         for row, (field, text, widget, codes) in enumerate(rows):
-            label = QLabel(text, self)
+            label = style.Label(text, self)
             label.setBuddy(widget)
             grid.addWidget(label, row, 0)
             grid.addWidget(widget, row, 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from ... import messages
 from ...core import robustness, wording
 from ...core.diagnostic import Diagnostic, ProgrammeFact
 from ...core.fragility import TerritoryIndex
@@ -59,6 +60,7 @@ class TerritoryCard(QWidget):
         self.rank = self._label("AnctCardRank", 0.92)
         self.verdict = self._label("AnctCardVerdict", 0.92)
         self.index_links = self._label("AnctCardIndexLinks", 0.92)
+        self.index_links.setTextFormat(Qt.TextFormat.RichText)
         self.index_links.setTextInteractionFlags(
             Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
         )
@@ -151,7 +153,7 @@ class TerritoryCard(QWidget):
     def _show_index(self, diagnostic: Diagnostic) -> None:
         index = diagnostic.index
         self.index_title.setText(diagnostic.profile.label)
-        self.index_title.setToolTip(diagnostic.profile.description)
+        self.index_title.setToolTip(messages.plain(diagnostic.profile.description))
         tint = style.accent(self.palette()).name()
         self.index_links.setText(
             " · ".join(
@@ -187,12 +189,13 @@ class TerritoryCard(QWidget):
         self.verdict.setText(verdict_text(index))
         self.verdict.setVisible(bool(self.verdict.text()))
         moving = robustness.moving_sentence(index, diagnostic.facts.catalogue.indicators)
-        self.verdict.setToolTip("\n".join(filter(None, [robustness.verdict_sentence(index), moving])))
+        told = "\n".join(filter(None, [robustness.verdict_sentence(index), moving]))
+        self.verdict.setToolTip(messages.plain(told))
         style.colour(self.verdict, style.ink(self.palette()))
         self.bars.set_bars(contribution_bars(diagnostic))
 
     def _label(self, name: str, factor: float, bold: bool = False) -> QLabel:
-        label = QLabel(self)
+        label = style.Label("", self)
         label.setObjectName(name)
         label.setFont(style.font(label, factor, bold))
         label.setWordWrap(True)

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ... import messages
 from ...errors import AnctError
 from ...i18n import translate
 from .. import names, style
@@ -252,7 +253,7 @@ class _Entries(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return self.heading if entry is None else f"{entry.name}, {describe(entry)}"
         if role == Qt.ItemDataRole.ToolTipRole and entry is not None:
-            return f"{entry.name}\n{describe(entry)}\n{names.people(entry.population)}"
+            return messages.plain(f"{entry.name}\n{describe(entry)}\n{names.people(entry.population)}")
         return None
 
     def flags(self, index: QModelIndex) -> Qt.ItemFlags:
