@@ -314,7 +314,7 @@ class PostgresStore(SqlStore):
             [(text, identifier) for identifier, text in texts],
         )
 
-    def _search(self, words: Sequence[str]) -> tuple[str, list[Any]]:
+    def _search(self, words: Sequence[str], alone: bool) -> tuple[str, list[Any]]:
         # Words hold letters and digits only: quoted, none is an operator.
         pattern = " & ".join(f"'{word}':*" for word in words)
         return "fid IN (SELECT fid FROM recherche WHERE mots @@ CAST(? AS tsquery))", [pattern]

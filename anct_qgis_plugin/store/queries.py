@@ -47,13 +47,13 @@ class Where:
 
 def conditions(
     query: Query,
-    search: Callable[[Sequence[str]], tuple[str, list[Any]]],
+    search: Callable[[Sequence[str], bool], tuple[str, list[Any]]],
     among: tuple[str, str],
 ) -> Where:
     """What a query asks for.
 
     Args:
-        search: gives the condition of the full-text search for words.
+        search: gives the condition of the full-text search for words; True: dossiers are found by it, and not by facets.
         among: before and after a statement that gives ids, the condition that a dossier is one of these.
     """
     found: list[str] = []
@@ -71,13 +71,6 @@ def conditions(
 
     if query.trashed is not None:
         add("corbeille > ''" if query.trashed else "corbeille = ''")
-    words = tokens(query.text)
-    if words:
-        condition, given = search(words)
-        add(condition, *given)
-    elif query.text.strip():
-        # Something was asked for that no word can hold ("%%"): nothing answers, rather than everything.
-        add("1 = 0")
     if query.territory:
         kind, _, code = query.territory.partition(":")
         simple = "+" not in code and "-" not in code
@@ -98,6 +91,13 @@ def conditions(
     ):  # fmt: skip
         if labels:
             add_facet(kind, *map(plain, labels))
+    words = tokens(query.text)
+    if words:
+        condition, given = search(words, not facets)
+        add(condition, *given)
+    elif query.text.strip():
+        # Something was asked for that no word can hold ("%%"): nothing answers, rather than everything.
+        add("1 = 0")
     if facets:
         add(" ".join([among[0], " INTERSECT ".join(facets), among[1]]), *asked)
     return Where("WHERE " + " AND ".join(found) if found else "", values, bool(facets))

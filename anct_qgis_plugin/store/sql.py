@@ -61,8 +61,12 @@ class SqlStore(FilesMixin, HistoryMixin, DossierStore):
         """Keep the words of dossiers for the search. texts: id, words separated by spaces."""
 
     @abstractmethod
-    def _search(self, words: Sequence[str]) -> tuple[str, list[Any]]:
-        """A condition on `dossier.fid` that holds where each word begins a word of the dossier, and its values."""
+    def _search(self, words: Sequence[str], alone: bool) -> tuple[str, list[Any]]:
+        """A condition on `dossier.fid` that holds where each word begins a word of the dossier, and its values.
+
+        Args:
+            alone: False where the dossiers are found by their ids already.
+        """
 
     @abstractmethod
     def _delete(self, db: Database, identifier: str) -> None:
