@@ -162,7 +162,7 @@ class TerritoryDock(QgsDockWidget):
         self.date = style.Label("", self)
         self.date.setFont(style.font(self.date, 0.9))
         style.colour(self.date, style.quiet(self.palette()))
-        self.sources = style.Label("", self)
+        self.sources = QLabel(self)  # a link
         self.sources.setFont(style.font(self.sources, 0.9))
         self.sources.setText(self._link("sources", translate("Anct", "Sources")))
         self.sources.linkActivated.connect(self.show_sources)
