@@ -53,7 +53,7 @@ def conditions(
     """What a query asks for.
 
     Args:
-        search: gives the condition of the full-text search for words; True: dossiers are found by it, and not by facets.
+        search: gives the condition of the full-text search for words; True where no facet finds the dossiers.
         among: before and after a statement that gives ids, the condition that a dossier is one of these.
     """
     found: list[str] = []
