@@ -67,8 +67,18 @@ def everywhere(facts: Facts) -> list[str]:
 
 
 def _in_force(facts: Facts) -> list[Absence]:
-    """What is still absent: an optional indicator that has been refreshed ends what was said of it."""
-    return [a for a in facts.catalogue.absences if not a.until or a.until in facts.awaited]
+    """What is still absent: what a refresh has brought ends what was said of it."""
+    held = [a for a in facts.catalogue.absences if not a.until or a.until in facts.awaited]
+    return [a for a in held if not a.as_of or all(day <= a.as_of for day in _dates(facts, a))]
+
+
+def _dates(facts: Facts, absence: Absence) -> list[str]:
+    """The dates of the sources of what an absence concerns, where they are known."""
+    catalogue = facts.catalogue
+    concerned = [catalogue.programmes[key].source for key in absence.programmes]
+    concerned += [catalogue.indicators[key].source for key in absence.indicators]
+    known = [key for key in (*absence.sources, *concerned) if key in facts.sources.index]
+    return [str(facts.sources.at[key, "date"]) for key in known]
 
 
 def _of(facts: Facts, key: str, source_only: bool = False) -> list[Absence]:

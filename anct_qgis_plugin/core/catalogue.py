@@ -109,6 +109,7 @@ class Absence:
     indicators, programmes: ids that it concerns; sources: all that comes from them.
     departements, communes: where; both empty: everywhere.
     until: id of an optional indicator: once it has values, there is nothing to say any more.
+    as_of: ISO date: it is said of data of that date; a newer vintage of what it concerns ends it.
     """
 
     id: str
@@ -119,6 +120,7 @@ class Absence:
     departements: tuple[str, ...] = ()
     communes: tuple[str, ...] = ()
     until: str = ""
+    as_of: str = ""
 
     @property
     def local(self) -> bool:

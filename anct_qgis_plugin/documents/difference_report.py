@@ -39,7 +39,7 @@ def rows(
         for what, sites in (("ajout", places.added), ("retrait", places.removed)):
             found += [("site", places.label, what, ident, name, "", commune) for ident, name, commune in sites]
     for one in change.indicators:
-        summary = f"{one.changed} modifiées, {one.appeared} apparues, {one.vanished} disparues"
+        summary = f"modifiées : {one.changed} ; apparues : {one.appeared} ; disparues : {one.vanished}"
         found.append(("indicateur", one.label, summary, "", "", one.vintage_before, one.vintage_after))
         found += [
             ("valeur", one.label, "plus forte évolution", v.code, v.nom, _plain(v.before), _plain(v.after))
@@ -79,9 +79,9 @@ def html_text(
         parts += ["<h2>Sources</h2>", _table(("Source", "État", "Millésime", "Détail"), results)]
     for moved in change.programmes:
         counts = (
-            f"{number(moved.count_before)} communes avant, {number(moved.count_after)} après : "
-            f"{number(len(moved.added))} en plus, {number(len(moved.removed))} en moins, "
-            f"{number(len(moved.changed))} modifiées."
+            f"Communes : {number(moved.count_before)} avant, {number(moved.count_after)} après. En plus : "
+            f"{number(len(moved.added))} ; en moins : {number(len(moved.removed))} ; autre contrat ou statut : "
+            f"{number(len(moved.changed))}."
         )
         parts.append(f"<h2>{escape(moved.label)}</h2><p>{counts}</p>")
         lines = [("+", c.code, c.nom, c.after) for c in moved.added] + [
@@ -90,16 +90,15 @@ def html_text(
         lines += [("≠", c.code, c.nom, f"{c.before} → {c.after}") for c in moved.changed]
         parts.append(_table(("", "Code", "Commune", "Identifiant ou statut"), lines))
     for places in change.sites:
-        counts = f"{number(places.count_before)} sites avant, {number(places.count_after)} après"
+        counts = f"Sites : {number(places.count_before)} avant, {number(places.count_after)} après."
         lines = [("+", *site) for site in places.added] + [("−", *site) for site in places.removed]
         parts += [f"<h2>{escape(places.label)}</h2><p>{counts}</p>", _table(("", "Id", "Site", "Commune"), lines)]
     for one in change.indicators:
-        vintage = one.vintage_after if one.vintage_after == one.vintage_before else (
-            f"{one.vintage_before} → {one.vintage_after}"
-        )  # fmt: skip
+        moves = one.vintage_before and one.vintage_before != one.vintage_after
+        vintage = f"{one.vintage_before} → {one.vintage_after}" if moves else one.vintage_after
         parts.append(
-            f"<h2>{escape(one.label)}</h2><p>Millésime {escape(vintage)} ; {number(one.changed)} valeurs modifiées, "
-            f"{number(one.appeared)} apparues, {number(one.vanished)} disparues.</p>"
+            f"<h2>{escape(one.label)}</h2><p>Millésime {escape(vintage)}. Valeurs modifiées : {number(one.changed)} ; "
+            f"apparues : {number(one.appeared)} ; disparues : {number(one.vanished)}.</p>"
         )
         lines = [(v.code, v.nom, _shown(v.before, one.decimals), _shown(v.after, one.decimals)) for v in one.biggest]
         if lines:

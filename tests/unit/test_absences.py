@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
+import pandas as pd
 import pytest
 import world
 
@@ -42,6 +45,16 @@ def test_a_programme_says_what_its_list_lacks():
     assert any("signataires" in text for text in absences.for_(facts, "crte", commune(facts, "46042")))
     assert not any("outre-mer" in text for text in absences.for_(facts, "ruralite", commune(facts, "46042")))
     assert any("outre-mer" in text for text in absences.for_(facts, "ruralite", commune(facts, "97411")))
+
+
+@pytest.mark.parametrize(("day", "said"), [("2024-08-01", True), ("2025-03-01", False)])
+def test_a_newer_vintage_ends_what_was_said_of_the_older_one(day, said):
+    facts = world.facts()
+    row = dict.fromkeys(facts.sources.columns, "") | {"date": day}
+    sources = pd.concat([facts.sources, pd.DataFrame([row], index=["fs"])])
+    facts = replace(facts, sources=sources[~sources.index.duplicated(keep="last")])
+    assert any("1er août 2024" in text for text in absences.everywhere(facts)) is said
+    assert any("1er août 2024" in text for text in absences.for_(facts, "fs", commune(facts, "46042"))) is said
 
 
 def test_an_absence_must_name_what_is_declared():

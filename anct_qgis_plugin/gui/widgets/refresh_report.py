@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QTextBrowser, QVBoxLayout, QWidget
 
-from ...core.wording import number
+from ...core.wording import NBSP, number
 from ...i18n import system_reason, translate
 
 if TYPE_CHECKING:
@@ -99,4 +99,4 @@ def _read_of(result: SourceResult) -> str:
     )
     if result.kept:
         said = translate("Anct", "{read}; rows kept as held: {count}").format(read=said, count=number(len(result.kept)))
-    return "; ".join([said, *result.notes])
+    return f"{NBSP}; ".join([said, *result.notes])
