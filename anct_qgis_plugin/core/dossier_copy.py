@@ -16,20 +16,24 @@ from .dossier_definition import Definition, Field
 SHEETS = "fiches_actions"
 
 
-def duplicate(dossier: Dossier, now: str, title: str = "") -> Dossier:
+def duplicate(dossier: Dossier, definition: Definition, now: str, title: str = "") -> Dossier:
     """The same content under another identity, as a draft that was never saved; its history and note stay behind.
 
     Args:
         now: ISO 8601, UTC. title: by default the first one's, followed by "(copie)".
     """
+    title = title.strip() or f"{dossier.title} (copie)"
+    values = copy.deepcopy(dict(dossier.values))
+    if definition.title_field:
+        values[definition.title_field] = title
     return replace(
         dossier,
         id=str(uuid.uuid4()),
-        title=title.strip() or f"{dossier.title} (copie)",
+        title=title,
         created=now,
         modified=now,
         state=FIRST_STATE,
-        values=copy.deepcopy(dict(dossier.values)),
+        values=values,
         drafts=copy.deepcopy(dict(dossier.drafts)),
         changes=(),
         note_interne="",

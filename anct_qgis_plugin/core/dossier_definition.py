@@ -133,6 +133,11 @@ class Definition:
             )
         return self.fields[identifier]
 
+    @property
+    def title_field(self) -> str:
+        """Id of the field that is the dossier's title as well; "" where the definition has none."""
+        return next((field.id for field in self if field.prefill == "titre"), "")
+
     def section_of(self, identifier: str) -> Section | None:
         """The section that holds a field; None if none does."""
         return next((s for s in self.sections if any(one.id == identifier for one in s.fields)), None)

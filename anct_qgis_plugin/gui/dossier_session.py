@@ -85,7 +85,7 @@ class DossierSession(QObject):
         # Outline (WKB) by expression, of the territories that the dossier had here; None where nobody knows it.
         known = dossier.perimeter if isinstance(dossier, StoredDossier) else perimeter
         self._outlines = {self.dossier.territory: known}
-        self._title_field = next((field.id for field in definition if field.prefill == "titre"), "")
+        self._title_field = definition.title_field
         self._dirty: set[str] = set()
         self._revisions: dict[str, int] = {}
         self._in_conflict: set[str] = set()

@@ -432,3 +432,9 @@ def test_the_sentence_on_twins_is_said_where_there_are_none(pacte: DossierDialog
     Bot().waitUntil(lambda: "cannot be compared" in dialog.hint.text(), SOON)
     assert dialog.twins == ()
     dialog.close()
+
+
+def test_the_list_of_grants_has_the_window_to_itself(pacte: DossierDialog) -> None:
+    dialog = pacte.menu.look_for_aids()
+    assert dialog.auth.height() < 60 < dialog.table.height()
+    dialog.close()

@@ -236,11 +236,11 @@ def test_undoing_an_edit_makes_the_text_the_drafted_one_again() -> None:
 
 def test_a_duplicate_has_its_own_life() -> None:
     made = replace(pacte(axes=[{"intitule": "Eau"}]), state="validé", note_interne="entre nous", revision=7)
-    twin = duplicate(made, "2026-12-01T00:00:00+00:00")
+    twin = duplicate(made, PACTE, "2026-12-01T00:00:00+00:00")
     assert (twin.title, twin.state, twin.revision, twin.note_interne, twin.changes) == (
         "Essai (copie)", "brouillon", 0, "", ()
     )  # fmt: skip
-    assert twin.id != made.id
+    assert twin.id != made.id and twin.values["titre"] == twin.title  # one thing, in two places
     twin.values["axes"][0]["intitule"] = "Autre"
     assert made.values["axes"][0]["intitule"] == "Eau"
 

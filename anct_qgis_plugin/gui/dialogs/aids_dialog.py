@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QHeaderView,
     QLineEdit,
     QPushButton,
+    QSizePolicy,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -59,6 +60,8 @@ class AidsDialog(QDialog):
         key.setWordWrap(True)
         self.auth = QgsAuthConfigSelect(self)
         self.auth.setConfigId(settings.aids_key())
+        # It would take half of the window, the list of grants the rest.
+        self.auth.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.look_button = QPushButton(translate("Anct", "Look for grants"), self)
         self.look_button.setAutoDefault(False)
         self.look_button.clicked.connect(lambda _checked=False: self.look())
@@ -93,6 +96,7 @@ class AidsDialog(QDialog):
         layout = QVBoxLayout(self)
         for widget in (key, self.auth, self.look_button, self.words, self.table, self.sentence, box):
             layout.addWidget(widget)
+        layout.setStretchFactor(self.table, 1)
 
     def look(self) -> None:
         """Ask the service."""
