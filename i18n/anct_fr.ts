@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -2330,8 +2330,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
-      <source>I agree that these values are sent to the portal, where a file is opened in my name.</source>
-      <translation>J’accepte que ces valeurs soient envoyées au portail, où un dossier est ouvert en mon nom.</translation>
+      <source>I agree that these values are sent to the portal. “Send and open” opens a file there in my name.</source>
+      <translation>J’accepte que ces valeurs soient envoyées au portail. « Envoyer et ouvrir » y ouvre un dossier en mon nom.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>

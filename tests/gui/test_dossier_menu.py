@@ -311,7 +311,14 @@ def test_nothing_is_sent_without_a_yes(window: DossierDialog, procedure: Procedu
     sent = {item.champ.label: item.value for item in dialog.items}
     assert sent == {"Intitulé du projet": "Une halle", "Commune": ["46100", "46102"], "Délibération": None}
     assert "2 of 3" in dialog.sentence.text() and "no file" in dialog.table.item(2, 3).text()
-    assert not dialog.send_button.isEnabled()
+    # The link holds the values in its address.
+    assert not dialog.send_button.isEnabled() and not dialog.link_button.isEnabled()
+    assert not (dialog.send_button.autoDefault() or dialog.link_button.autoDefault())
+    reason = dialog.table.item(2, 3).text()
+    room = dialog.table.fontMetrics().boundingRect(
+        0, 0, dialog.table.columnWidth(3) - 6, 9999, int(Qt.TextFlag.TextWordWrap), reason
+    )
+    assert dialog.table.rowHeight(2) >= room.height()  # read whole
     dialog.consent.setChecked(True)
     assert dialog.send_button.isEnabled() and dialog.link_button.isEnabled()
     assert settings.mapping("demande")["Qg=="] == "@commune"

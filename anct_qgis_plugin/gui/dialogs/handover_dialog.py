@@ -71,12 +71,17 @@ class HandoverDialog(QDialog):
         for column in (0, 2, 3):
             self.table.horizontalHeader().setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.setColumnWidth(1, 230)
+        # A reason is read whole.
+        self.table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         self.sentence = style.Label(translate("Anct", "Only procedures marked as open data give their form."), self)
         self.sentence.setWordWrap(True)
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextBrowserInteraction)
         self.sentence.setOpenExternalLinks(True)
         self.consent = QCheckBox(
-            translate("Anct", "I agree that these values are sent to the portal, where a file is opened in my name."),
+            translate(
+                "Anct",
+                "I agree that these values are sent to the portal. “Send and open” opens a file there in my name.",
+            ),
             self,
         )
         self.consent.toggled.connect(lambda _on: self._enable())
@@ -86,6 +91,9 @@ class HandoverDialog(QDialog):
         self.link_button.clicked.connect(lambda _checked=False: self.open_link())
         self.send_button = box.addButton(translate("Anct", "Send and open"), roles.ActionRole)
         self.send_button.clicked.connect(lambda _checked=False: self.send())
+        for button in (self.link_button, self.send_button):
+            # Enter in the address reads the form, and sends nothing.
+            button.setAutoDefault(False)
         box.addButton(translate("Anct", "Close"), roles.RejectRole)
         box.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
@@ -217,7 +225,8 @@ class HandoverDialog(QDialog):
         ready = self.procedure is not None and self.job is None and bool(handover.body(self.items))
         short = ready and handover.link("", self.procedure, self.items) is not None
         self.read_button.setEnabled(self.job is None)
-        self.link_button.setEnabled(bool(short))
+        # The address of the link holds the values: opening it sends them.
+        self.link_button.setEnabled(bool(short) and self.consent.isChecked())
         self.send_button.setEnabled(ready and self.consent.isChecked() and self.procedure.number > 0)
         self.consent.setEnabled(ready)
 

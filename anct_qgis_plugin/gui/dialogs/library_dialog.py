@@ -220,7 +220,9 @@ class LibraryDialog(QDialog):
 
         def copy() -> None:
             stored = self.store.load(summary.id)
-            made = self.store.create(duplicate(stored.dossier, definition(summary.type), utc_now()), author(), stored.perimeter)
+            made = self.store.create(
+                duplicate(stored.dossier, definition(summary.type), utc_now()), author(), stored.perimeter
+            )
             self.reload()
             # What is done next is done to the copy.
             self._select(made.dossier.id)
