@@ -69,7 +69,7 @@ def success(iface, text: str, folder: Path | None = None) -> None:
     LOGGER.info(text)
     item = iface.messageBar().createMessage(TAG, plain(text))
     if folder is not None:
-        button = QPushButton(translate("Anct", "Open folder"), item)
+        button = QPushButton(translate("Anct", "Open the location"), item)
         button.clicked.connect(lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))))
         item.layout().addWidget(button)
     seconds = SUCCESS_SECONDS if folder is None else 0

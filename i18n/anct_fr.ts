@@ -2220,8 +2220,8 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{state} – saved {when}</source>
-      <translation>{state} – enregistré {when}</translation>
+      <source>{state} – saved on {when}</source>
+      <translation>{state} – enregistré le {when}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -4478,8 +4478,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/messages.py"/>
-      <source>Open folder</source>
-      <translation>Ouvrir le dossier</translation>
+      <source>Open the location</source>
+      <translation>Ouvrir l’emplacement</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/messages.py"/>

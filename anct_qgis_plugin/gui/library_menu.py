@@ -23,7 +23,7 @@ class LibraryMenu(QMenu):
     """Filled anew each time it opens, as connections and projects change.
 
     Args:
-        window: a LibraryDialog: `store`, `selected()`, `use(name)`, `reload()`, and a message bar.
+        window: a LibraryDialog: `store`, `selected()`, `select(id)`, `use(name)`, `reload()`, and a message bar.
     """
 
     def __init__(self, window: QWidget) -> None:
@@ -105,6 +105,8 @@ class LibraryMenu(QMenu):
 
         def bring(keep_id: bool) -> None:
             stored = exchange.import_dossier(window.store, path, author(), keep_id=keep_id)
+            window.reload()
+            window.select(stored.dossier.id)
             messages.success(window, translate("Anct", "“{title}” was imported.").format(title=stored.dossier.title))
 
         try:
@@ -119,7 +121,6 @@ class LibraryMenu(QMenu):
             if not asking.sure(window, title, text, action):
                 return
         self._attempt(lambda: bring(keep_id))
-        window.reload()
 
     def ask_table(self) -> None:
         """Write the list and what is counted to a spreadsheet."""

@@ -568,8 +568,10 @@ def test_a_dossier_goes_from_store_to_store_in_one_file(
     menu.take_in(file)
     assert library.model.total == 4
     monkeypatch.setattr(asking, "sure", lambda *_: True)
+    before = library.selected().id
     menu.take_in(file)
     assert library.model.total == 5
+    assert library.selected().id != before and "Réunion" in library.selected().title
     library.use(str(tmp_path / "autre.gpkg"))
     menu.take_in(file)
     assert titles(library) and "Réunion" in titles(library)[0]

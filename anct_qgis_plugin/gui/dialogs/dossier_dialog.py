@@ -330,7 +330,7 @@ class DossierDialog(QDialog):
         if not self.session.is_saved:
             return translate("Anct", "{state} – kept on this computer").format(state=state)
         when = local_time(self.session.stored.dossier.modified)
-        return translate("Anct", "{state} – saved {when}").format(state=state, when=when)
+        return translate("Anct", "{state} – saved on {when}").format(state=state, when=when)
 
 
 def author() -> str:

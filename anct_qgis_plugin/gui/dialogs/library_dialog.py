@@ -131,7 +131,7 @@ class LibraryDialog(QDialog):
             if self._filtering()
             else translate("Anct", "No dossier yet. Choose a territory in the panel, then “New dossier…”.")
         )
-        self._select("" if chosen is None else chosen.id)
+        self.select("" if chosen is None else chosen.id)
         self._enable()
 
     def selected(self) -> Summary | None:
@@ -139,7 +139,8 @@ class LibraryDialog(QDialog):
         rows = self.table.selectionModel().selectedRows()
         return rows[0].data(SUMMARY) if rows else None
 
-    def _select(self, identifier: str) -> None:
+    def select(self, identifier: str) -> None:
+        """Choose a dossier of the list by its id; the first one where it is not there."""
         wanted = 0
         for row in range(self.model.rowCount()):
             found = self.model.index(row, 0).data(SUMMARY)
@@ -225,7 +226,7 @@ class LibraryDialog(QDialog):
             )
             self.reload()
             # What is done next is done to the copy.
-            self._select(made.dossier.id)
+            self.select(made.dossier.id)
             text = translate("Anct", "“{title}” was made; it is a draft.").format(title=made.dossier.title)
             messages.success(self, text)
 
