@@ -5684,5 +5684,30 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
+      <source>{state} – saved {when}</source>
+      <translation>{state} – enregistré {when}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/messages.py"/>
+      <source>Open folder</source>
+      <translation>Ouvrir le dossier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
+      <source>I agree that these values are sent to the portal, where a file is opened in my name.</source>
+      <translation>J’accepte que ces valeurs soient envoyées au portail, où un dossier est ouvert en mon nom.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Export the whole store (ODS)…</source>
+      <translation>Exporter tout le magasin (ODS)…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/workbook.py"/>
+      <source>The sheet “{name}” would have too many rows: export the store as a GeoPackage.</source>
+      <translation>La feuille « {name} » aurait trop de lignes : exportez le magasin en GeoPackage.</translation>
+    </message>
+    </context>
 </TS>

@@ -12,7 +12,7 @@ from .. import messages, settings
 from ..core.prefill import slug
 from ..errors import AnctError
 from ..i18n import translate
-from ..store import exchange, opening
+from ..store import exchange, opening, workbook
 from ..store.base import DossierStore, utc_now
 from . import asking
 
@@ -54,6 +54,7 @@ class LibraryMenu(QMenu):
         self.addSeparator()
         self.addAction(translate("Anct", "Export the list (ODS)…"), self.ask_table)
         self.addAction(translate("Anct", "Export the whole store (GeoPackage)…"), self.ask_whole)
+        self.addAction(translate("Anct", "Export the whole store (ODS)…"), self.ask_workbook)
 
     # -- stores ---------------------------------------------------------------------------------------------------
 
@@ -128,7 +129,7 @@ class LibraryMenu(QMenu):
             translate("Anct", "Export the list"),
             settings.output_folder() / f"projetotheque-{utc_now()[:10]}.ods",
             translate("Anct", "OpenDocument spreadsheet (*.ods)"),
-            lambda path: exchange.export_table(self.window_.store, path),
+            lambda path: workbook.export_table(self.window_.store, path),
         )
 
     def ask_whole(self) -> None:
@@ -138,6 +139,15 @@ class LibraryMenu(QMenu):
             settings.output_folder() / f"projetotheque-{utc_now()[:10]}.gpkg",
             GEOPACKAGES,
             lambda path: exchange.export_store(self.window_.store, path),
+        )
+
+    def ask_workbook(self) -> None:
+        """Write every dossier with its fields and history to a spreadsheet."""
+        self._save(
+            translate("Anct", "Export the whole store"),
+            settings.output_folder() / f"projetotheque-complete-{utc_now()[:10]}.ods",
+            translate("Anct", "OpenDocument spreadsheet (*.ods)"),
+            lambda path: workbook.export_workbook(self.window_.store, path),
         )
 
     def _save(self, title: str, proposed: Path, kinds: str, write: Callable[[Path], Path]) -> None:

@@ -1,4 +1,4 @@
-"""Dossiers from store to store: one as one file with its attachments, a whole store as a GeoPackage or a spreadsheet.
+"""Dossiers from store to store: one as one file with its attachments, a whole store as a GeoPackage.
 
 The file of a dossier (".anct-dossier") is a zip: `dossier.json` (format, version, the dossier as `Dossier.to_dict`, its
 perimeter as hexadecimal WKB, its attachments with their checksums) and the attachments in `pieces/`. The internal note
@@ -13,7 +13,7 @@ import os
 import uuid
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -22,9 +22,9 @@ from typing import Any
 from .. import paths
 from ..core.dossier import Dossier
 from ..core.dossier_sections import NOTE
-from ..errors import DossierError, MissingDependency, StoreError
+from ..errors import DossierError, StoreError
 from ..i18n import translate
-from .base import LIMITS, DossierStore, File, Query, StoredDossier, Summary, utc_now
+from .base import LIMITS, DossierStore, File, StoredDossier, utc_now
 from .files import safe_name
 from .geopackage import GeoPackageStore
 from .tables import TABLES
@@ -57,7 +57,7 @@ def export_dossier(store: DossierStore, identifier: str, path: Path) -> Path:
         "perimeter": stored.perimeter.hex() if stored.perimeter is not None else None,
         "attachments": files,
     }
-    with _beside(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
+    with beside(path) as part, zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED) as out:
         # ASCII: a text that is no valid Unicode goes through as well.
         out.writestr(_JSON, json.dumps(described, ensure_ascii=True, indent=1))
         for place, content in contents.items():
@@ -106,7 +106,7 @@ def export_store(store: DossierStore, path: Path, notes: bool = False) -> Path:
     path = Path(path)
     if path.exists():
         raise StoreError(translate("Anct", "{file} is there already: choose another name.").format(file=path.name))
-    with _beside(path, ".part.gpkg") as part:
+    with beside(path, ".part.gpkg") as part:
         copy_store(store, GeoPackageStore(part), notes)
     return path
 
@@ -120,75 +120,6 @@ def copy_store(source: DossierStore, target: DossierStore, notes: bool) -> int:
             rows[table] = [row for row in rows[table] if row[place] != NOTE]
     target.insert_rows(rows, perimeters)
     return len(rows["dossier"])
-
-
-COLUMNS: tuple[tuple[str, Callable[[Summary], Any]], ...] = (
-    ("Titre", lambda row: row.title),
-    ("Type", lambda row: {"pacte": "pacte de cohésion", "ingenierie": "demande d’ingénierie"}.get(row.type, row.type)),
-    ("Territoire", lambda row: row.territory_label),
-    ("Expression", lambda row: row.territory),
-    ("État", lambda row: row.state),
-    ("Année", lambda row: row.year),
-    ("Montant (€)", lambda row: None if row.amount is None else float(row.amount)),
-    ("Créé le", lambda row: row.created[:10]),
-    ("Modifié le", lambda row: row.modified[:10]),
-    ("Modifié par", lambda row: row.author),
-    ("Identifiant", lambda row: row.id),
-)
-_COUNTS = (
-    ("Formations", "formation"), ("Opérateurs", "operateur"), ("Programmes", "programme"), ("Mots-clés", "mot_cle"),
-    ("États", "etat"),
-)  # fmt: skip
-
-
-def export_table(store: DossierStore, path: Path, query: Query | None = None) -> Path:
-    """Write the list of dossiers, and how many ask for what, to a spreadsheet (ODS). Every text stays a text.
-
-    Raises:
-        StoreError: if it cannot be written. MissingDependency: without odfdo.
-    """
-    try:
-        from odfdo import Document, Table
-    except ImportError as error:
-        raise MissingDependency(
-            translate(
-                "Anct", "Spreadsheets need the Python library odfdo, which is missing: install the plugin again."
-            ),
-            details=str(error),
-        ) from error
-    rows = store.query(query or Query(limit=None)).rows
-    document = Document("spreadsheet")
-    document.body.clear()
-    sheet = Table("Dossiers")
-    sheet.append_row(_row([name for name, _ in COLUMNS]))
-    for row in rows:
-        sheet.append_row(_row([read(row) for _, read in COLUMNS]))
-    document.body.append(sheet)
-    for name, facet in _COUNTS:
-        sheet = Table(name)
-        sheet.append_row(_row([name, "Nombre de dossiers"]))
-        for count in store.counts(facet):
-            sheet.append_row(_row([count.label, count.dossiers]))
-        document.body.append(sheet)
-    with _beside(path) as part:
-        document.save(str(part))
-    return Path(path)
-
-
-def _row(values: list[Any]) -> Any:
-    from odfdo import Cell, Row
-
-    made = Row()
-    for value in values:
-        if value is None or value == "":
-            made.append_cell(Cell())
-        elif isinstance(value, int | float):
-            made.append_cell(Cell(value, cell_type="float"))
-        else:
-            # XML holds no control signs; the type keeps "=…" from being a formula.
-            text = "".join(c for c in str(value) if c.isprintable() or c in "\t\n").encode("utf-8", "replace")
-            made.append_cell(Cell(text.decode("utf-8"), cell_type="string"))
-    return made
 
 
 def _read(path: Path) -> tuple[dict[str, Any], list[File]]:
@@ -265,7 +196,7 @@ def _damaged(path: Path, details: str) -> StoreError:
 
 
 @contextmanager
-def _beside(path: Path, suffix: str = ".part") -> Iterator[Path]:
+def beside(path: Path, suffix: str = ".part") -> Iterator[Path]:
     """A file to write beside the wanted one, put in its place once whole. Raises StoreError."""
     path = Path(path)
     part = path.with_name(f".{path.name}.{os.getpid()}{suffix}")

@@ -16,8 +16,9 @@ from anct_qgis_plugin.core.dossier_sections import NOTE, SectionContent
 from anct_qgis_plugin.errors import StoreError
 from anct_qgis_plugin.store import exchange
 from anct_qgis_plugin.store.base import Query
-from anct_qgis_plugin.store.exchange import copy_store, export_dossier, export_store, export_table, import_dossier
+from anct_qgis_plugin.store.exchange import copy_store, export_dossier, export_store, import_dossier
 from anct_qgis_plugin.store.geopackage import GeoPackageStore
+from anct_qgis_plugin.store.workbook import export_table, export_workbook
 
 pytest.importorskip("osgeo.ogr")
 FORMULA = '=HYPERLINK("http://example.org")'
@@ -187,3 +188,67 @@ def test_the_list_becomes_a_spreadsheet_without_formulas(store, tmp_path: Path) 
     (tmp_path / "fichier").write_text("x")
     with pytest.raises(StoreError, match="cannot be written"):
         export_table(store, tmp_path / "fichier" / "l.ods")
+
+
+def test_a_whole_store_becomes_a_spreadsheet(store, square, tmp_path: Path) -> None:
+    """Every dossier, the trash too, with its fields by name, its history, changes of state and files; no note."""
+    odfdo = pytest.importorskip("odfdo")
+    made = full(store, square, tmp_path)
+    sheets = [{"intitule": "Halle", "cout_ht": "12500.50"}]
+    store.save_section(made.id, "fiches", SectionContent({"fiches_actions": sheets}), 0, "dominique")
+    store.save_section(
+        made.id, "ambition", SectionContent({"enjeux": FORMULA}),
+        store.load(made.id).revision("ambition"), "dominique",
+    )  # fmt: skip
+    trashed = store.create(draft("Jeté", "ingenierie"), "camille").dossier
+    store.trash(trashed.id, "camille")
+    path = export_workbook(store, tmp_path / "tout.ods")
+    tables = {
+        one.name: [dict(zip(one.rows[0].get_values(), row.get_values(), strict=False)) for row in one.rows[1:]]
+        for one in odfdo.Document(str(path)).body.tables
+    }
+    assert {row["id"] for row in tables["Dossiers"]} == {made.id, trashed.id}
+    assert [bool(row["corbeille"]) for row in tables["Dossiers"] if row["id"] == trashed.id] == [True]
+    fields = {(row["dossier"], row["champ"]): row for row in tables["Champs"]}
+    assert fields[made.id, "Enjeux"]["valeur"] == FORMULA
+    assert fields[made.id, "Enjeux"]["rubrique"] == "Ambition"
+    assert fields[made.id, "Début de la période"]["valeur"] == made.values["periode_debut"] == 2026
+    sheet = str(fields[made.id, "Fiches actions"]["valeur"]).replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Halle" in sheet and "12 500,50 €" in sheet
+    # Every value of every section, and every line of the history but those of the note.
+    wanted = sum(len(store.load(one).dossier.values) for one in (made.id, trashed.id))
+    own = ("Titre", "Expression du territoire", "Territoire", "Communes")
+    assert len([row for row in tables["Champs"] if row["rubrique"] != "Dossier"]) == wanted
+    assert {row["champ"] for row in tables["Champs"] if row["rubrique"] == "Dossier"} == set(own)
+    lines = [v for one in (made.id, trashed.id) for v in store.versions(one) if v.section != NOTE]
+    assert sorted(row["action"] for row in tables["Historique"]) == sorted(v.action for v in lines)
+    assert [(row["avant"], row["apres"], row["commentaire"]) for row in tables["Changements d’état"]] == [
+        ("brouillon", "complet", "vu")
+    ]
+    assert [(row["nom"], row["taille"]) for row in tables["Pièces"]] == [("Délibération.pdf", 70)]
+    with zipfile.ZipFile(path) as archive:
+        content = archive.read("content.xml")
+    assert b"confidentiel" not in content and b"formula" not in content
+
+
+def test_libreoffice_opens_the_spreadsheet(geopackage, square, tmp_path: Path) -> None:
+    import shutil
+    import subprocess
+
+    pytest.importorskip("odfdo")
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    store = geopackage()
+    full(store, square, tmp_path)
+    path = export_workbook(store, tmp_path / "tout.ods")
+    subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'lo').as_uri()}", "--headless", "--convert-to",
+         'csv:Text - txt - csv (StarCalc):59,34,76,1,,0,false,true,false,false,false,-1', "--outdir",
+         str(tmp_path / "csv"), str(path)], capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    files = {one.stem.partition("-")[2]: one.read_text(encoding="utf-8") for one in (tmp_path / "csv").glob("*.csv")}
+    if not files:
+        pytest.skip("LibreOffice Calc is not installed")
+    assert {"Dossiers", "Champs", "Historique", "Changements d’état", "Pièces"} <= set(files)
+    assert "Délibération.pdf" in files["Pièces"] and "Cerema" in files["Champs"]
