@@ -135,8 +135,10 @@ class _Definitions:
         """The name of a field, and a value of it as a person reads it."""
         made = self.of(dossier)
         if made is None or identifier not in made.fields:
-            plain = value if isinstance(value, str | float) or type(value) is int else json.dumps(value, ensure_ascii=False)
-            return _HEAD.get(identifier, identifier), ", ".join(value) if identifier == "communes" and value else plain
+            if identifier == "communes" and isinstance(value, list):
+                value = ", ".join(map(str, value))
+            plain = isinstance(value, str | float) or type(value) is int
+            return _HEAD.get(identifier, identifier), value if plain else json.dumps(value, ensure_ascii=False)
         field = made.fields[identifier]
         if field.tabular:
             value = rows_of(field, value)

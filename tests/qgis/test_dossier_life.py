@@ -32,7 +32,8 @@ pytest.importorskip("odfdo")
 STEPS = (
     ("complet", ""), ("transmis", "par courrier"), ("en instruction", ""), ("à compléter", "une pièce manque"),
     ("transmis", ""), ("en instruction", ""), ("validé", "commission du 3 mars"), ("archivé", ""),
-    ("en instruction", "erreur de périmètre"),
+    ("en instruction", "erreur de périmètre"), ("refusé", "hors champ"), ("en instruction", "recours du maire"),
+    ("classé sans suite", "projet retiré"), ("archivé", ""), ("en instruction", "projet repris"),
 )  # fmt: skip
 # 0,10 + 0,20 thirty times over: 9 €, which binary floating point does not give.
 SHEETS = [
@@ -78,11 +79,19 @@ def run(**parameters: str) -> dict[str, Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "territory"), [("pacte", "epci:200067361"), ("ingenierie", "com:46102")])
 def test_a_life_begun_by_processing(provider, store_name: str, kind: str, territory: str, tmp_path: Path) -> None:
-    made = run(TYPE=kind, TERRITORY=territory, STORE=store_name, FOLDER=str(tmp_path), TITLE="Vie", FORMATS="odt")
+    # The four documents once: they are the same for both stores.
+    formats = "odt, pdf, html, json" if store_name.endswith(".gpkg") else "html"
+    made = run(TYPE=kind, TERRITORY=territory, STORE=store_name, FOLDER=str(tmp_path), TITLE="Vie", FORMATS=formats)
     identifier = made["DOSSIER_ID"]
     known, store = definition(kind), open_store(store_name)
     drafted = store.load(identifier)
     assert (drafted.dossier.state, drafted.dossier.title) == ("brouillon", "Vie")
+    first_signs = {"odt": b"PK", "pdf": b"%PDF", "html": b"<!doctype html>", "json": b"{"}
+    documents = {one.suffix[1:]: one for one in tmp_path.iterdir() if one.suffix[1:] in first_signs}
+    assert set(documents) == set(formats.split(", "))
+    for form, file in documents.items():
+        assert file.read_bytes().startswith(first_signs[form]), form
+    assert "<title>Vie" in documents["html"].read_text(encoding="utf-8")
     with pytest.raises(DossierError, match="not complete"):
         store.change_state(identifier, "complet", "script")
 
