@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -3503,6 +3503,11 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
+      <source>Export the whole store (ODS)…</source>
+      <translation>Exporter tout le magasin (ODS)…</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
       <source>Store of dossiers</source>
       <translation>Magasin de dossiers</translation>
     </message>
@@ -5416,11 +5421,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/store/exchange.py"/>
-      <source>Spreadsheets need the Python library odfdo, which is missing: install the plugin again.</source>
-      <translation>Les feuilles de calcul demandent la bibliothèque Python odfdo, qui manque : réinstallez l’extension.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/store/exchange.py"/>
       <source>{file} is not there.</source>
       <translation>{file} est introuvable.</translation>
     </message>
@@ -5675,6 +5675,16 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <translation>Le fichier {file} de l’extension manque : réinstallez l’extension.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/store/workbook.py"/>
+      <source>Spreadsheets need the Python library odfdo, which is missing: install the plugin again.</source>
+      <translation>Les feuilles de calcul demandent la bibliothèque Python odfdo, qui manque : réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/store/workbook.py"/>
+      <source>The sheet “{name}” would have too many rows: export the store as a GeoPackage.</source>
+      <translation>La feuille « {name} » aurait trop de lignes : exportez le magasin en GeoPackage.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/support.py"/>
       <source>The ANCT plugin needs QGIS 3.40 or newer; this is QGIS {version}: please update QGIS.</source>
       <translation>L’extension ANCT demande QGIS 3.40 ou plus récent ; celui-ci est QGIS {version} : mettez QGIS à jour.</translation>
@@ -5684,30 +5694,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/dossier_dialog.py"/>
-      <source>{state} – saved {when}</source>
-      <translation>{state} – enregistré {when}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/messages.py"/>
-      <source>Open folder</source>
-      <translation>Ouvrir le dossier</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
-      <source>I agree that these values are sent to the portal, where a file is opened in my name.</source>
-      <translation>J’accepte que ces valeurs soient envoyées au portail, où un dossier est ouvert en mon nom.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/library_menu.py"/>
-      <source>Export the whole store (ODS)…</source>
-      <translation>Exporter tout le magasin (ODS)…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/store/workbook.py"/>
-      <source>The sheet “{name}” would have too many rows: export the store as a GeoPackage.</source>
-      <translation>La feuille « {name} » aurait trop de lignes : exportez le magasin en GeoPackage.</translation>
-    </message>
-    </context>
+  </context>
 </TS>

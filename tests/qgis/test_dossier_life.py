@@ -79,8 +79,10 @@ def run(**parameters: str) -> dict[str, Any]:
 @pytest.mark.slow
 @pytest.mark.parametrize(("kind", "territory"), [("pacte", "epci:200067361"), ("ingenierie", "com:46102")])
 def test_a_life_begun_by_processing(provider, store_name: str, kind: str, territory: str, tmp_path: Path) -> None:
-    # The four documents once: they are the same for both stores.
-    formats = "odt, pdf, html, json" if store_name.endswith(".gpkg") else "html"
+    # The four documents once: they are the same for both stores, and a pacte's have tests of their own.
+    formats = "odt"
+    if store_name.endswith(".gpkg"):
+        formats = "odt, pdf, html, json" if kind == "ingenierie" else "html, json"
     made = run(TYPE=kind, TERRITORY=territory, STORE=store_name, FOLDER=str(tmp_path), TITLE="Vie", FORMATS=formats)
     identifier = made["DOSSIER_ID"]
     known, store = definition(kind), open_store(store_name)
@@ -91,7 +93,7 @@ def test_a_life_begun_by_processing(provider, store_name: str, kind: str, territ
     assert set(documents) == set(formats.split(", "))
     for form, file in documents.items():
         assert file.read_bytes().startswith(first_signs[form]), form
-    assert "<title>Vie" in documents["html"].read_text(encoding="utf-8")
+    assert "html" not in documents or "<title>Vie" in documents["html"].read_text(encoding="utf-8")
     with pytest.raises(DossierError, match="not complete"):
         store.change_state(identifier, "complet", "script")
 
