@@ -77,6 +77,10 @@ def test_coverage_of_a_territory_typed(dialog):
 
 def test_what_does_not_exist_is_listed(dialog):
     assert any("Mayotte" in text for text in column(dialog.absent, 0))
+    # What an optional source would bring is there too, with how to ask for it.
+    assert any("DGF par habitant" in text for text in column(dialog.absent, 0))
+    optional = [text for text in column(dialog.absent, 0) if text.startswith("Optional source")]
+    assert all(any(word in text for text in optional) for word in ("Observatoire", "OFGL"))
 
 
 def test_the_address_of_the_source_under_the_cursor_is_shown(dialog):
