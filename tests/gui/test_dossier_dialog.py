@@ -711,3 +711,11 @@ def test_the_list_of_programmes_that_pops_up_shows_their_names(library: LibraryD
     view = library.filters.boxes["programmes"].view()
     assert library.filters.boxes["programmes"].count()
     assert view.minimumWidth() >= min(view.sizeHintForColumn(0), 640)
+
+
+def test_the_history_gives_most_room_to_what_changed(library: LibraryDialog, store: GeoPackageStore) -> None:
+    window = HistoryDialog(store, library.selected())
+    window.show()
+    header = window.tree.header()
+    assert header.sectionSize(2) > window.tree.viewport().width() / 2 > header.sectionSize(3) * 2
+    assert window.close()

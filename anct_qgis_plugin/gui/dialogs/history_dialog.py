@@ -52,6 +52,9 @@ class HistoryDialog(QDialog):
         )
         self.tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.tree.setAlternatingRowColors(True)
+        # What changed has the room; the state, its own width.
+        self.tree.header().setStretchLastSection(False)
+        self.tree.header().setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
         self.tree.header().setSectionResizeMode(2, QHeaderView.ResizeMode.Stretch)
         self.tree.setColumnWidth(0, 190)
         self.tree.setColumnWidth(1, 130)
