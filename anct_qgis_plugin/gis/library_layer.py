@@ -68,7 +68,7 @@ _COLUMNS = {
 _KINDS = {"pacte de cohésion": "pacte", "demande d’ingénierie": "ingenierie"}
 NAME = "Projetothèque"
 # As many perimeters are drawn in less than a fifth of a second, and the whole country stands at about this scale.
-_FEW = 700
+_FEW = 350
 _COUNTRY_SCALE = 3_200_000
 _COUNTED = "anct/projetotheque"  # of a layer of counts: the source of what it counts
 
