@@ -6,6 +6,7 @@ import re
 import shutil
 import struct
 import subprocess
+import zipfile
 import zlib
 from dataclasses import replace
 from datetime import date
@@ -246,3 +247,18 @@ def test_libreoffice_keeps_headings_tables_images_and_notes(kind: str, tmp_path:
         "notes": notes,
     }
     assert notes >= 2
+    # As an officer goes on in Word.
+    subprocess.run(
+        [office, f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless", "--convert-to", "docx",
+         "--outdir", str(tmp_path), str(file)], check=True, capture_output=True, timeout=120,
+    )  # fmt: skip
+    with zipfile.ZipFile(tmp_path / "d.docx") as archive:
+        word = archive.read("word/document.xml").decode()
+    in_word = {
+        "headings": len(re.findall(r'<w:pStyle w:val="Heading\d', word)),
+        "tables": word.count("<w:tbl>"),
+        "images": len(re.findall("<a:blip ", word)),
+        "notes": len(re.findall("<w:(?:foot|end)noteReference ", word)),
+    }
+    assert in_word == counted
+    assert "TOC" in word
