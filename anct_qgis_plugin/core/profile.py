@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import math
-from collections.abc import Mapping
-from dataclasses import dataclass
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 from ..errors import ProfileError
@@ -87,6 +87,10 @@ def parse(text: str, known: Mapping[str, Indicator]) -> Profile:
 def _shares(weighted: list[Weighted], themes: dict[str, float]) -> tuple[Weighted, ...]:
     """Weights as shares of the whole: first among themes (one nameless theme where none is declared), then within."""
     themes = themes or {"": 1.0}
+    # By the largest: the scale of the weights says nothing, and sums of very large ones stay numbers.
+    themes = dict(zip(themes, _by_the_largest(themes.values()), strict=True))
+    parts = _by_the_largest(one.weight for one in weighted)
+    weighted = [replace(one, weight=part) for one, part in zip(weighted, parts, strict=True)]
     totals = dict.fromkeys(themes, 0.0)
     for one in weighted:
         totals[one.theme] += one.weight
@@ -103,6 +107,12 @@ def _shares(weighted: list[Weighted], themes: dict[str, float]) -> tuple[Weighte
         )
         for one in weighted
     )
+
+
+def _by_the_largest(weights: Iterable[float]) -> list[float]:
+    given = list(weights)
+    largest = max(given, default=0.0)
+    return [one / largest for one in given] if largest > 0 else given
 
 
 def _themes(rows: Any) -> dict[str, tuple[str, float]]:
@@ -150,7 +160,8 @@ def _weight(row: Mapping[str, Any], where: str) -> float:
 
 
 def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
+    # Neither NaN nor infinite, nor a whole number that no float holds.
+    return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) <= sys.float_info.max
 
 
 def _text(row: Mapping[str, Any], key: str, where: str = "") -> str:

@@ -137,9 +137,16 @@ class Sandbox:
                 Measure("rang", group, ranked, found.rank, rank),
                 Measure("classe", group, beside, found.class_number, found.class_label),
             ]
-        fragile = int((self._communes[territory.positions] >= 4).sum())
-        label = translate("Anct", "Communes fragile or very fragile")
-        return [*measures, Measure("communes_fragiles", group, label, fragile, wording.number(fragile))]
+        return [*measures, self._fragile_communes(territory, group)]
+
+    def _fragile_communes(self, territory: Territory, group: str) -> Measure:
+        """How many of the communes are fragile: none where none of them has an index, which is not zero."""
+        key, label = "communes_fragiles", translate("Anct", "Communes fragile or very fragile")
+        classes = self._communes[territory.positions]
+        if not (classes > 0).any():
+            return Measure(key, group, label, None, translate("Anct", "no index"))
+        fragile = int((classes >= 4).sum())
+        return Measure(key, group, label, fragile, wording.number(fragile))
 
     def _figures(self, territory: Territory) -> list[Measure]:
         group = translate("Anct", "Indicators")

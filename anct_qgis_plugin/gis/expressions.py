@@ -46,7 +46,7 @@ class _Function(QgsExpressionFunction):
 
     def func(self, values: list[Any], _context: Any, parent: QgsExpression, _node: Any) -> Any:
         """Called by QGIS for each feature."""
-        texts = ["" if value is None or value != value or not str(value) else str(value).strip() for value in values]
+        texts = [_text(value) for value in values]
         if not texts or not texts[0] or texts[0] == "NULL":
             return None
         try:
@@ -54,6 +54,15 @@ class _Function(QgsExpressionFunction):
         except AnctError as error:
             parent.setEvalErrorString(str(error))
             return None
+
+
+def _text(value: Any) -> str:
+    """An argument as text; "" for NULL and NaN. A column of codes read as decimals (46102.0) holds whole numbers."""
+    if value is None or value != value:
+        return ""
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
 
 
 def register() -> None:

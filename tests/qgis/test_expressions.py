@@ -68,6 +68,10 @@ def test_an_indicator_is_the_published_one() -> None:
     # An EPCI's comes from the sums: more than the commune alone, and not NULL.
     assert value("anct_indicator('200067361', 'taux_vacance')") > 0
     assert value("anct_indicator('epci:200067361', 'niveau_vie_median')") > 15_000
+    # Columns of codes that a spreadsheet made numbers of, whole or decimal.
+    assert value("anct_indicator(46102, 'taux_vacance')") == pytest.approx(expected)
+    assert value("anct_indicator(46102.0, 'taux_vacance')") == pytest.approx(expected)
+    assert value("anct_territory_name(200067361.0)") == value("anct_territory_name('200067361')") is not None
 
 
 def test_programmes_are_an_array_of_keys() -> None:

@@ -28,10 +28,20 @@ def test_weights_are_shares_and_direction_comes_from_the_catalogue() -> None:
     assert shares == [("taux_vacance", 0.75, "high"), ("niveau_vie_median", 0.25, "low")]
 
 
+@pytest.mark.parametrize("scale", [1000, 1e308, 1e-310, 10**300])
+def test_the_scale_of_the_weights_says_nothing_however_large(scale: float) -> None:
+    two = [{"id": "taux_vacance", "weight": scale}, {"id": "niveau_vie_median", "weight": scale}]
+    assert [w.weight for w in profile(indicators=two).indicators] == pytest.approx([0.5, 0.5])
+    themes = [THEME | {"weight": scale}, THEME | {"id": "b", "weight": scale}]
+    two = [{"id": "taux_vacance", "theme": "a"}, {"id": "niveau_vie_median", "theme": "b"}]
+    assert [w.weight for w in profile(indicators=two, themes=themes).indicators] == pytest.approx([0.5, 0.5])
+
+
 @pytest.mark.parametrize(
     ("changes", "key"),
     [
         ({"wieghts": 1}, "wieghts"),
+        ({"indicators": [{"id": "fedi", "weight": 10**400}]}, "indicators[0].weight"),
         ({"id": ""}, "id"),
         ({"indicators": []}, "indicators"),
         ({"indicators": [{"id": "pib"}]}, "indicators[0].id"),

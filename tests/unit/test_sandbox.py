@@ -149,6 +149,8 @@ def test_nothing_is_known_of_the_index_where_all_is_missing() -> None:
     profile = Profile("essai", "Essai", "", (Weighted("taux_chomage_rp", 1.0, "high", ""),), ())
     found = {m.key: m for m in Sandbox(analyst, profile).measure(of_communes(analyst.facts, ["46102"], "X"))}
     assert found["indice"].value is None and found["indice"].text == "no index" and found["indice"].note
+    # Nobody knows how many are fragile: that is not "0".
+    assert found["communes_fragiles"].value is None and found["communes_fragiles"].text == "no index"
 
 
 def test_people_far_from_france_services_are_those_of_the_access_tables(tiny_facts) -> None:
