@@ -9,7 +9,7 @@ over the draws says how much of it comes from the figures and how much from that
 - Normalisation: one of the three, each with the same probability. Treatment, aggregation and reference stay.
 - Who is ranked stays too: the units that have an index with the profile's own weights.
 - Verdict: `ROBUST` where the 5-95 % interval of the ranks is not wider than a fifth of them (one class), else
-  `INCONCLUSIVE`.
+  `INCONCLUSIVE`. Fewer than `FEWEST` draws show nothing robust.
 
 Source: OECD/JRC Handbook (2008), uncertainty and sensitivity analysis; Saisana, Saltelli and Tarantola (2005).
 """
@@ -30,6 +30,8 @@ CONCENTRATION = 4.0
 ROBUST, INCONCLUSIVE = "robuste", "non concluant"
 # The widest 5-95 % interval of a robust rank, as a share of the ranks.
 WIDEST = 0.2
+# Below it, the 5-95 % interval leaves out no draw at all: one draw alone would make every rank sure.
+FEWEST = 20
 # Draws handled together: scores of so many draws are in memory at a time.
 _CHUNK = 64
 # Classes of a weight for the correlation ratio.
@@ -120,7 +122,7 @@ def intervals(
         summary = _summary(block, total)
         for name, values in summary.items():
             found[name][chosen] = values
-        verdict[chosen] = np.where(_robust(summary["p05"], summary["p95"], total), ROBUST, INCONCLUSIVE)
+        verdict[chosen] = np.where(_robust(summary["p05"], summary["p95"], total, len(drawn)), ROBUST, INCONCLUSIVE)
         proceed(0.9 + 0.1 * min(1.0, (start + 1024) / len(rows)))
     return Intervals(**found, verdict=verdict, total=total, draws=len(drawn), seed=drawn.seed)
 
@@ -146,7 +148,7 @@ def ranks_of(
 def summary_of(ranks: np.ndarray, total: int) -> tuple[int, int, int, float, float, str]:
     """5, 50, 95 % ranks, share of draws in the most fragile tenth and fifth, verdict: of one unit's ranks (d,)."""
     found = {name: values[0] for name, values in _summary(ranks[None, :].copy(), total).items()}
-    robust = bool(_robust(found["p05"], found["p95"], total))
+    robust = bool(_robust(found["p05"], found["p95"], total, len(ranks)))
     return (
         int(found["p05"]), int(found["p50"]), int(found["p95"]), float(found["decile"]), float(found["fifth"]),
         ROBUST if robust else INCONCLUSIVE,
@@ -245,5 +247,5 @@ def _summary(block: np.ndarray, total: int) -> dict[str, np.ndarray]:
     return {"p05": p05, "p50": p50, "p95": p95, "decile": decile, "fifth": fifth}
 
 
-def _robust(p05: np.ndarray, p95: np.ndarray, total: int) -> np.ndarray:
-    return (p95 - p05) <= WIDEST * total
+def _robust(p05: np.ndarray, p95: np.ndarray, total: int, draws: int) -> np.ndarray:
+    return ((p95 - p05) <= WIDEST * total) & (draws >= FEWEST)

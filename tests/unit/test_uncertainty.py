@@ -82,6 +82,17 @@ def test_intervals_agree_with_one_draw_at_a_time(aggregation: str, part: float) 
         assert summary[5] == result.verdict[unit]
 
 
+@pytest.mark.parametrize(("draws", "verdict"), [(1, "non concluant"), (19, "non concluant"), (20, "robuste")])
+def test_too_few_draws_make_no_rank_sure(draws: int, verdict: str) -> None:
+    values = np.arange(40.0)[:, None]  # one indicator: no draw moves any rank
+    normalised = [index.normalise(values, np.array([True]), m) for m in uncertainty.NORMALISATIONS]
+    everybody, drawn = np.ones(40, dtype=bool), uncertainty.draw(np.ones(1), draws)
+    result = uncertainty.intervals(normalised, drawn, "arithmetic", everybody, everybody)
+    assert set(result.verdict) == {verdict}
+    alone = uncertainty.ranks_of(normalised, drawn, "arithmetic", everybody, everybody, 3)
+    assert uncertainty.summary_of(alone, 40)[5] == verdict
+
+
 def test_a_large_country_is_ranked_as_a_small_one() -> None:
     """Above 2,000 units ranks come from another sort; ties share the best rank."""
     values, weights, normalised = sample(3, 2600, 0.0)
