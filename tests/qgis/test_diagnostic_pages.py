@@ -166,6 +166,21 @@ def test_a_title_is_not_left_alone_at_the_foot(qgis_app, follows):
     project.clear()
 
 
+def test_a_written_diagnostic_leaves_no_item_in_memory(qgis_app):
+    """A batch does not go back to the event loop between two of them."""
+    from qgis.PyQt import sip
+
+    from anct_qgis_plugin.gis import diagnostic_pages
+
+    project = QgsProject()
+    flow = page_items.Flow(QgsPrintLayout(project))
+    flow.paragraph("Une phrase.")
+    (label,) = [item for item in flow.layout.items() if isinstance(item, QgsLayoutItemLabel)]
+    diagnostic_pages._let_go(flow.layout)
+    assert sip.isdeleted(label)
+    project.clear()
+
+
 def test_a_word_too_long_for_its_column_is_broken_not_cut():
     address = "https://www.data.gouv.fr/fr/datasets/programme-territoires-dindustrie/"
     lines = page_items.wrap(address, 30, page_items.CELL)
