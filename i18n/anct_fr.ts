@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1352,6 +1352,11 @@
       <location filename="../anct_qgis_plugin/core/siting.py"/>
       <source>The threshold is above {fixed} minutes, which any trip takes.</source>
       <translation>Le seuil est supérieur à {fixed} minutes, durée de tout trajet.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/siting.py"/>
+      <source>Nobody can say where a new site would help: no commune of this territory has a known place.</source>
+      <translation>Nul ne peut dire où un site de plus aiderait : aucune commune de ce territoire n’a de position connue.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/territory.py"/>

@@ -43,7 +43,7 @@ def new_sites(
         found: of the present sites. positions: the territory's communes, where sites may stand and people count.
 
     Raises:
-        ComparisonError: a number outside 1-5, or a threshold that no trip can meet.
+        ComparisonError: a number outside 1-5, a threshold that no trip can meet, or no commune whose place is known.
     """
     model = model_of(facts)
     if not 1 <= number <= MOST:
@@ -56,6 +56,12 @@ def new_sites(
         )
     lon, lat, _ = places(facts)
     known = positions[~np.isnan(lon[positions])]
+    if not len(known):
+        raise ComparisonError(
+            translate(
+                "Anct", "Nobody can say where a new site would help: no commune of this territory has a known place."
+            )
+        )
     people = np.nan_to_num(facts.population)
     far = known[~(found.minutes[known] <= minutes) & (people[known] > 0)]
     if not len(far):

@@ -84,3 +84,9 @@ def test_bad_input_is_said(analyst):
             new_sites(facts, analyst.access(), positions, number)
     with pytest.raises(ComparisonError, match="above 3 minutes"):
         new_sites(facts, analyst.access(), positions, 1, 3)
+
+
+def test_a_commune_without_known_place_is_not_said_to_be_served(analyst):
+    celles = analyst.gazetteer.resolve("15031")  # neither outline nor town hall in any source
+    with pytest.raises(ComparisonError, match="known place"):
+        new_sites(analyst.facts, analyst.access(), celles.positions, 1)
