@@ -313,6 +313,19 @@ def test_a_keystroke_is_answered_at_once(real_dock):
         assert entries and answers, "figeac"[:end]
 
 
+def test_a_zoning_has_its_mark_beside_its_name(qgis_app):
+    from anct_qgis_plugin.gis.styles import declared
+    from anct_qgis_plugin.gui.widgets.chip import ProgrammeChip
+
+    zoning = declared().programmes["frr"]
+    chip = ProgrammeChip(zoning, "FRR+", "")
+    chip.resize(chip.sizeHint())
+    picture = chip.grab().toImage()
+    tints = {picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())}
+    assert zoning.colour.lower() in tints
+    assert chip.sizeHint().width() > chip.fontMetrics().horizontalAdvance("FRR+") + 20
+
+
 def test_a_chip_counts_in_the_plural_and_initials_alone():
     from dataclasses import replace
 

@@ -13,6 +13,7 @@ from qgis.core import (
     QgsMapSettings,
     QgsProject,
     QgsRectangle,
+    QgsSimpleMarkerSymbolLayerBase,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize
@@ -182,6 +183,18 @@ def test_styles_and_catalogue_agree(analyst):
         made = styles.programme_symbol(declared[key])
         assert made.symbolLayer(0).shape() == symbol.symbolLayer(0).shape(), key
     assert sorted(file.stem for file in paths.STYLES.glob("*.qml")) == sorted(styles.NAMES)
+
+
+def test_no_two_entries_share_a_mark_and_qgis_knows_each():
+    """Zonings included, which are on no layer of their own but have their mark beside their name."""
+    declared = list(styles.declared().programmes.values())
+    for what in ("symbol", "colour"):
+        values = [getattr(programme, what).lower() for programme in declared]
+        assert [value for value, n in collections.Counter(values).items() if n > 1] == []
+    for programme in declared:
+        if programme.draw in ("symbole", "points", "aucun"):
+            shape, known = QgsSimpleMarkerSymbolLayerBase.decodeShape(programme.symbol)
+            assert known and QgsSimpleMarkerSymbolLayerBase.shapeIsFilled(shape), programme.id
 
 
 def test_a_programme_unknown_to_the_style_is_drawn_from_the_catalogue(lot, analyst):

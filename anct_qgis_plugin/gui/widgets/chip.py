@@ -31,9 +31,8 @@ class ProgrammeChip(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:  # noqa: N802
-        icon = _ICON + 6 if self.programme.draw != "aucun" else 0
         return QSize(
-            round(2 * _SIDE + icon + self.fontMetrics().horizontalAdvance(self.text) + 2),
+            round(2 * _SIDE + _ICON + 6 + self.fontMetrics().horizontalAdvance(self.text) + 2),
             max(_HEIGHT, self.fontMetrics().height() + 8),
         )
 
@@ -47,11 +46,9 @@ class ProgrammeChip(QWidget):
         painter.setPen(QPen(style.line(self.palette()), 1))
         painter.setBrush(self.palette().base())
         painter.drawRoundedRect(frame, frame.height() / 2, frame.height() / 2)
-        left = float(_SIDE)
-        if self.programme.draw != "aucun":
-            area = QRectF(left, (self.height() - _ICON) / 2, _ICON, _ICON)
-            draw_programme(painter, self.programme, area, style.is_dark(self.palette()))
-            left += _ICON + 6
+        area = QRectF(_SIDE, (self.height() - _ICON) / 2, _ICON, _ICON)
+        draw_programme(painter, self.programme, area, style.is_dark(self.palette()))
+        left = float(_SIDE + _ICON + 6)
         painter.setPen(style.ink(self.palette()))
         room = self.width() - left - _SIDE + 2
         text = self.fontMetrics().elidedText(self.text, Qt.TextElideMode.ElideRight, int(room))
