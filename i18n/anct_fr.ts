@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -467,6 +467,11 @@
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>unknown code, sought among current, former and delegated communes and arrondissements</source>
       <translation>code inconnu, cherché parmi les communes actuelles, anciennes et déléguées et les arrondissements</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>neither commune name nor département beside the code: nothing to check it with</source>
+      <translation>ni nom de commune ni département à côté du code : rien pour le contrôler</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>

@@ -19,6 +19,7 @@ _DECIMAL = re.compile(r"(\d{4,6})[.,]0+")
 _SEVERAL = re.compile(r"[;|/\s]+")
 _SAME, _LIKE, _AKIN = 0.88, 0.85, 0.6
 BROKEN = "cells lost or added"
+UNNAMED = "no name beside the code"
 
 
 def folded(name: str) -> str:
@@ -153,10 +154,12 @@ class Finder:
             near = self._same_department(match, department)
             beside = several and len(written) > 1 and any(agreeing) and near
             named = agrees and (near or folded(name) == folded(self._codes.row(match.code)["nom"]))
-            if (name and not named and not beside) or (not name and not near):
+            unchecked = not name and not (department and near)
+            if (name and not named and not beside) or unchecked:
                 self.doubted += 1
                 self.doubts.add((key, match.code))
-                self._tally.refuse(label, f"the code is that of {self._codes.row(match.code)['nom']}")
+                whose = f"the code is that of {self._codes.row(match.code)['nom']}"
+                self._tally.refuse(label, whose if name or department else UNNAMED)
                 continue
             if match.padded:
                 self._tally.repaired[match.padded] += 1
@@ -166,8 +169,9 @@ class Finder:
         return list(dict.fromkeys(found))
 
     def _same_department(self, match: Match, department: str) -> bool:
-        """Whether a département as written (code, or name, which is not compared) may be that of the commune."""
-        written = department.strip().upper().zfill(2)
+        """Whether a département as written (code; "" or a name says nothing) may be that of the commune."""
+        written = department.strip().upper()
+        written = written.zfill(2) if written else ""
         if match.how != "direct" or re.fullmatch(r"\d[\dAB]\d?", written) is None:
             return True
         return self._codes.row(match.code)["departement"] == written

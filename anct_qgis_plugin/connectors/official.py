@@ -19,9 +19,12 @@ from .report import Tally
 _BEGAN = date(2018, 1, 1)
 COMMUNE = {
     "insee_com": ("code_insee", "codgeo", "insee", "code_commune", "com", "code_com", "code_commune_insee"),
-    "lib_com": ("libgeo", "commune", "nom_commune", "libelle_commune", "nom_com", "lib_commune"),
+    "lib_com": (
+        "libgeo", "commune", "nom_commune", "libelle_commune", "nom_com", "lib_commune", "nom_de_la_commune",
+        "libelle_de_la_commune",
+    ),
     "insee_dep": ("code_dep", "departement", "code_departement", "dep"),
-}
+}  # fmt: skip
 _FRR_LABELS = (
     "Non classée", "FRR socle", "FRR+", "FRR bénéficiaire", "FRR bénéficiaire partiellement",
     "Classée FRR partiellement",

@@ -53,6 +53,10 @@ def sentences() -> list[tuple[str, str]]:
             r"unknown code, tried as current, former, delegated commune and municipal arrondissement",
             translate("Anct", "unknown code, sought among current, former and delegated communes and arrondissements"),
         ),
+        (
+            r"no name beside the code",
+            translate("Anct", "neither commune name nor département beside the code: nothing to check it with"),
+        ),
         (r"unknown commune code", translate("Anct", "unknown commune code")),
         (r"overseas collectivity, out of scope", translate("Anct", "overseas collectivity, out of the plugin’s scope")),
         (r"no code", translate("Anct", "no code on the line")),

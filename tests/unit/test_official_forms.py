@@ -174,6 +174,31 @@ def test_a_seat_named_as_before_its_merging(codes, code, name):
     assert not Names(codes, {}).agree(codes.resolve(code), name)
 
 
+def listed(codes, *lines):
+    """What is read of a list in the agency's form, and what is refused."""
+    text = "\n".join(lines) + "\n"
+    found = REFRESHABLE["pvd"].read(Desk({"": Raw("liste-pvd-com2026.csv", text.encode())}, codes))
+    return [row[0] for row in found.tables["programme_pvd"][1]], list(found.report.refused)
+
+
+@pytest.mark.parametrize("heading", ("lib_com", "Nom de la commune"))
+def test_a_list_without_a_column_of_departements_knows_older_names(codes, heading):
+    """The lists of ACV, PVD and VA give none: "19248 Saint-Ybard" is Les Trois-Saints all the same."""
+    read, refused = listed(
+        codes, f"insee_com,{heading},id_pvd,date_signature", "19248,Saint-Ybard,p1,2021-04-22",
+        "1004,Ambérieu-en-Bugey,p2,22/04/2021", "46102,Cahors,p3,2021-04-22",
+    )  # fmt: skip
+    assert read == ["01004", "19248"]
+    assert refused == [("46102 Cahors", "the code is that of Figeac")]
+
+
+def test_codes_with_nothing_beside_them_are_not_taken_and_the_reason_is_true(codes):
+    read, refused = listed(codes, "insee_com,id_pvd,date_signature", "46102,p1,2021-04-22", "46217,p2,2021-04-22")
+    assert read == [] and {why for _, why in refused} == {"no name beside the code"}
+    read, refused = listed(codes, "insee_com,insee_dep,id_pvd", "46102,46,p1", "01004,46,p2", "01004,1,p3")
+    assert read == ["01004", "46102"] and refused == [("01004", "the code is that of Ambérieu-en-Bugey")]
+
+
 def test_an_older_name_holds_for_its_code_alone():
     row = {"departement": "90", "former_codes": "", "arm_codes": "", "epci_former": "", "ept": "", "siren": ""}
     made = [("90001", "Les Deux-Rives"), ("90002", "Valmont"), ("90003", "Brienne")]
