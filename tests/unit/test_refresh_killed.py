@@ -20,7 +20,6 @@ def test_fifty_kills():
     )  # fmt: skip
     assert done.returncode == 0, done.stdout + done.stderr
     summary = json.loads(done.stdout)
-    assert summary["rounds"] == 50
-    assert summary["killed"] >= 25  # most were stopped on the way, not after it
+    assert summary["killed"] == 50  # on the way: a refresh that ended before is not one of them
     assert summary["failures"] == []
     assert summary["left_behind"] == 0
