@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import socket
 import sys
 from pathlib import Path
@@ -91,6 +92,22 @@ def tiny_facts(tiny_snapshot):
     from anct_qgis_plugin.snapshot.reader import load
 
     return load(tiny_snapshot)
+
+
+@pytest.fixture
+def embedded(tiny_snapshot, tmp_path, monkeypatch):
+    """The tiny snapshot as the embedded one, and a folder of versions of its own; gives its path."""
+    from anct_qgis_plugin import paths
+    from anct_qgis_plugin.snapshot import reader
+
+    path = tmp_path / "plugin" / "anct.gpkg"
+    path.parent.mkdir()
+    shutil.copy(tiny_snapshot, path)
+    monkeypatch.setattr(paths, "SNAPSHOT", path)
+    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
+    reader.forget()
+    yield path
+    reader.forget()
 
 
 # -- a real PostGIS, for the tests of the store, of its windows and of Processing --------------------------------------

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from types import SimpleNamespace
 
 import pytest
 import refreshing
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from anct_qgis_plugin import paths
 from anct_qgis_plugin.connectors import refreshable
 from anct_qgis_plugin.errors import NoNetwork
 from anct_qgis_plugin.gui.dialogs.refresh_dialog import open_dialog
@@ -17,18 +15,12 @@ from anct_qgis_plugin.snapshot import reader, refresh, versions
 
 
 @pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
+def embedded(embedded, monkeypatch):
+    """With the sources of `refreshing`, and an optional one."""
     sources = {**refreshing.SOURCES, "ofgl_dgf": refreshable.REFRESHABLE["ofgl_dgf"]}
     monkeypatch.setattr(refreshable, "REFRESHABLE", sources)
     monkeypatch.setattr(refresh.refresh, "__defaults__", (*refresh.refresh.__defaults__[:-1], sources))
-    reader.forget()
-    yield path
-    reader.forget()
+    return embedded
 
 
 @pytest.fixture

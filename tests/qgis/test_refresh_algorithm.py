@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 
 import pytest
 import refreshing
@@ -11,26 +10,19 @@ import refreshing
 pytest.importorskip("qgis.core")
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
-from anct_qgis_plugin import paths
 from anct_qgis_plugin.connectors import refreshable
 from anct_qgis_plugin.processing.refresh import RefreshAlgorithm
-from anct_qgis_plugin.snapshot import reader, versions
+from anct_qgis_plugin.snapshot import versions
 
 
 @pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    monkeypatch.setattr(refreshable, "REFRESHABLE", refreshing.SOURCES)
+def embedded(embedded, monkeypatch):
+    """With the sources of `refreshing`."""
     from anct_qgis_plugin.snapshot import refresh
 
+    monkeypatch.setattr(refreshable, "REFRESHABLE", refreshing.SOURCES)
     monkeypatch.setattr(refresh.refresh, "__defaults__", (*refresh.refresh.__defaults__[:-1], refreshing.SOURCES))
-    reader.forget()
-    yield path
-    reader.forget()
+    return embedded
 
 
 def run(**parameters):

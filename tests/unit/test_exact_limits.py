@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 import threading
 from contextlib import closing
@@ -15,7 +14,6 @@ import refreshing
 import tiny
 from shapely.geometry import Polygon, mapping
 
-from anct_qgis_plugin import paths
 from anct_qgis_plugin.connectors.endpoints import Endpoints
 from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
 from anct_qgis_plugin.connectors.supply import from_folder, from_web
@@ -24,18 +22,6 @@ from anct_qgis_plugin.core.territory import Gazetteer
 from anct_qgis_plugin.errors import SourceError
 from anct_qgis_plugin.snapshot import reader, versions
 from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh
-
-
-@pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    reader.forget()
-    yield path
-    reader.forget()
 
 
 def exact(corner):

@@ -6,7 +6,6 @@ import csv
 import io
 import json
 import re
-import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import replace
@@ -22,18 +21,6 @@ from anct_qgis_plugin.documents import difference_report
 from anct_qgis_plugin.errors import Cancelled, OutputError, SourceError
 from anct_qgis_plugin.snapshot import reader, versions
 from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh
-
-
-@pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    reader.forget()
-    yield path
-    reader.forget()
 
 
 def run(folder, *keys, **more):

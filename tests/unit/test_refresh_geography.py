@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import threading
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -11,29 +10,16 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import tiny
 
-from anct_qgis_plugin import paths
 from anct_qgis_plugin.connectors.endpoints import Endpoints
 from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
 from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
 from anct_qgis_plugin.connectors.supply import from_folder, from_web
-from anct_qgis_plugin.snapshot import reader, versions
+from anct_qgis_plugin.snapshot import versions
 from anct_qgis_plugin.snapshot.refresh import refresh
 
 SOURCES = {key: replace(REFRESHABLE[key], floor=1) for key in ("cog", "geo_api")}
 COG_HEAD = "TYPECOM,COM,REG,DEP,CTCD,ARR,TNCC,NCC,NCCENR,LIBELLE,CAN,COMPARENT"
 COMMUNES = {row[0]: row for row in tiny.COMMUNES}
-
-
-@pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    reader.forget()
-    yield path
-    reader.forget()
 
 
 def cog(names, more=()):

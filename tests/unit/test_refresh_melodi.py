@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import shutil
 import threading
 import zipfile
 from dataclasses import replace
@@ -46,18 +45,6 @@ def zipped(lines=LINES, head=HEAD):
         archive.writestr("DS_FILOSOFI_CC_2023_data.csv", f"{head}\r\n{rows}\r\n")
         archive.writestr("DS_FILOSOFI_CC_2023_metadata.csv", '"COD_VAR";"LIB_VAR";"COD_MOD";"LIB_MOD"\r\n' * 900)
     return text.getvalue()
-
-
-@pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    reader.forget()
-    yield path
-    reader.forget()
 
 
 def folder_with(tmp_path, data=None):

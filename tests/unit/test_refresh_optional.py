@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from dataclasses import replace
 from datetime import date
@@ -14,7 +13,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import refreshing
 
-from anct_qgis_plugin import paths
 from anct_qgis_plugin.connectors.endpoints import Endpoints
 from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
 from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
@@ -52,18 +50,6 @@ WEIGHED = (
     '{"id": "p", "label": "Finances", "indicators": [{"id": "dgf_par_habitant", "weight": 1, "direction": "high"}],'
     ' "normalisation": "percentile", "aggregation": "arithmetic"}'
 )
-
-
-@pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    reader.forget()
-    yield path
-    reader.forget()
 
 
 @pytest.fixture

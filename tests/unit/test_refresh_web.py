@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 import refreshing
 
-from anct_qgis_plugin import paths
 from anct_qgis_plugin.connectors.endpoints import RESOURCES, Endpoints
 from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
 from anct_qgis_plugin.connectors.state import Shelf
@@ -18,18 +16,6 @@ from anct_qgis_plugin.snapshot import reader, versions
 from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh
 
 pytest.importorskip("requests")
-
-
-@pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    reader.forget()
-    yield path
-    reader.forget()
 
 
 @pytest.fixture

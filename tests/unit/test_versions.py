@@ -9,22 +9,8 @@ from contextlib import closing
 
 import pytest
 
-from anct_qgis_plugin import paths
 from anct_qgis_plugin.errors import SnapshotMissing, SnapshotVersionError
 from anct_qgis_plugin.snapshot import blobs, reader, versions
-
-
-@pytest.fixture
-def embedded(tiny_snapshot, tmp_path, monkeypatch):
-    """The tiny snapshot as the embedded one, and a folder of versions of its own."""
-    path = tmp_path / "plugin" / "anct.gpkg"
-    path.parent.mkdir()
-    shutil.copy(tiny_snapshot, path)
-    monkeypatch.setattr(paths, "SNAPSHOT", path)
-    monkeypatch.setenv("ANCT_SNAPSHOTS", str(tmp_path / "versions"))
-    reader.forget()
-    yield path
-    reader.forget()
 
 
 def make(source, name, population=1, **info):
