@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import filecmp
-import lzma
 import os
 import re
 import shutil
@@ -29,8 +28,6 @@ SNAPSHOT = Path("resources", "data", "anct.gpkg")
 SIZE_LIMIT_MB = 20
 # What the snapshot is built from: read by `make snapshot`, never by the plugin in QGIS.
 NOT_SHIPPED = ("snapshot",)
-# The embedded data: a window as large as they are, and fields that are not aligned on four bytes (18 MB for 21).
-PACKING = [{"id": lzma.FILTER_LZMA2, "preset": 9, "lc": 4, "pb": 0}]
 # Every entry of the zip bears this time, so that the same sources give the same bytes.
 ENTRY_TIME = (2020, 1, 1, 0, 0, 0)
 
@@ -170,15 +167,20 @@ def stage(target: Path, root: Path = ROOT, with_vendor: bool = True) -> int:
 
 def make_zip(staged: Path, file: Path) -> None:
     """Zip a staged folder: sorted entries, one fixed time, no caches."""
+    # Here alone: the other commands need nothing of the plugin's code.
+    from anct_qgis_plugin.snapshot import packing
+
     file.parent.mkdir(parents=True, exist_ok=True)
     beside = file.with_name(file.name + ".part")
     with zipfile.ZipFile(beside, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for path in _files(staged):
-            place, content, method = path.relative_to(staged).as_posix(), path.read_bytes(), zipfile.ZIP_DEFLATED
+            place, method = path.relative_to(staged).as_posix(), zipfile.ZIP_DEFLATED
             if path.suffix == ".gpkg":
-                # xz takes little more than half of what zip does; snapshot/reader.py unpacks it at first use.
+                # A third of what zip makes of it; snapshot/reader.py unpacks it at first use.
                 place, method = f"{place}.xz", zipfile.ZIP_STORED
-                content = lzma.compress(content, filters=PACKING)
+                content = packing.pack(path, beside.with_name(beside.name + ".gpkg"))
+            else:
+                content = path.read_bytes()
             entry = zipfile.ZipInfo(f"{NAME}/{place}", ENTRY_TIME)
             entry.compress_type = method
             entry.external_attr = 0o100644 << 16

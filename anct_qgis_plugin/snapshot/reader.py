@@ -6,7 +6,6 @@ import gc
 import logging
 import lzma
 import os
-import shutil
 import sqlite3
 import threading
 from collections.abc import Iterator
@@ -27,7 +26,7 @@ from ..core.own import overlaid
 from ..core.travel import parse as parse_travel
 from ..errors import CatalogueError, PerimeterError, SnapshotMissing, SnapshotVersionError
 from ..i18n import system_reason, translate
-from . import facts_cache, own
+from . import facts_cache, own, packing
 from .facts_cache import Stored
 from .kept import PerimeterFile
 
@@ -282,10 +281,9 @@ def unpack(path: Path) -> None:
         return
     beside = path.with_name(f"{path.name}.{os.getpid()}-{threading.get_ident()}.part")
     try:
-        with lzma.open(packed) as source, beside.open("wb") as target:
-            shutil.copyfileobj(source, target, 1 << 20)
+        packing.unpack(packed, beside)
         beside.replace(path)
-    except (lzma.LZMAError, EOFError) as error:
+    except (lzma.LZMAError, EOFError, sqlite3.Error, ValueError) as error:
         raise _damaged(packed, repr(error)) from error
     except OSError as error:
         raise SnapshotMissing(
