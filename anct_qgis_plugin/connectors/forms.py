@@ -1,7 +1,8 @@
 """Any file that a person may have downloaded, as a table with the columns that a reader asks for by name.
 
-Separator, encoding, order and writing of the headings, lines of title above them, spreadsheets, a zip around the file:
-none of it matters. A line that has lost or gained a cell is set aside, never read with its cells one place further.
+Separator, encoding, order and writing of the headings, lines of title above them, spreadsheets, JSON, a zip around the
+file: none of it matters. A line that has lost or gained a cell is set aside, never read with its cells one place
+further.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ from dataclasses import dataclass
 
 from ..errors import SourceError
 from ..i18n import translate
-from . import spreadsheet
+from . import json_table, spreadsheet
 from .raw import Raw, missing_column
 
+MEMBER = r"\.(csv|txt|xlsx|xls|ods)$"
 _SEPARATORS = (",", ";", "\t", "|")
 _HEADING_LINES = 12
 _LARGEST_MEMBER = 400 << 20
@@ -42,7 +44,7 @@ class Form:
 
     required: Mapping[str, tuple[str, ...]]
     optional: Mapping[str, tuple[str, ...]]
-    member: str = r"\.(csv|txt|xlsx|xls|ods)$"
+    member: str = MEMBER
 
 
 @dataclass(frozen=True)
@@ -68,16 +70,38 @@ def form(required: str, optional: str = "", aliases: Mapping[str, tuple[str, ...
     )
 
 
-def read(raw: Raw, wanted: Form) -> Table:
+@dataclass(frozen=True)
+class Opened:
+    """A file cut into cells, once per separator that it may have."""
+
+    name: str
+    grids: list[list[list[str]]]
+
+    def headings(self) -> list[str]:
+        """The cells of the first lines, cleaned: the headings are among them."""
+        return [clean(cell) for grid in self.grids for line in grid[:_HEADING_LINES] for cell in line]
+
+
+def opened(raw: Raw, member: str = MEMBER) -> Opened:
+    """A file cut into cells, for what must look at its headings before it can say which it wants.
+
+    Raises:
+        SourceError: if it cannot be read.
+    """
+    raw = unzipped(raw, member)
+    return Opened(raw.name, _grids(raw))
+
+
+def read(raw: Raw | Opened, wanted: Form) -> Table:
     """The lines of a file.
 
     Raises:
         SourceError: if it cannot be read, or naming the first required column that it lacks.
     """
-    raw = unzipped(raw, wanted.member)
-    grids = _grids(raw)
+    if isinstance(raw, Raw):
+        raw = opened(raw, wanted.member)
     best: tuple[int, int, dict[str, int], list[list[str]]] | None = None
-    for grid in grids:
+    for grid in raw.grids:
         for number, cells in enumerate(grid[:_HEADING_LINES]):
             places = _places(cells, wanted)
             if best is None or len(places) > best[0]:
@@ -200,6 +224,12 @@ def _grids(raw: Raw) -> list[list[list[str]]]:
     suffix = spreadsheet_suffix(raw)
     if suffix:
         return [spreadsheet.rows(raw.data, suffix)]
+    if _is_json(raw):
+        table = json_table.rows(text(raw))
+        if table is not None:
+            return [table]
+        if raw.name.lower().removesuffix(".gz").endswith("json"):
+            raise _damaged(raw.name)
     # ="92025;92036" keeps its zeros in Excel, but its quotes do not keep its separators together.
     content = _FORMULA.sub(r'"\1"', text(raw).replace("\x00", ""))
     top = content[:20000]
@@ -210,11 +240,19 @@ def _grids(raw: Raw) -> list[list[list[str]]]:
         try:
             found.append(list(csv.reader(io.StringIO(content, newline=""), delimiter=separator)))
         except csv.Error as error:
-            raise SourceError(
-                translate("Anct", "{file} is damaged or cut short. Download it again.").format(file=raw.name),
-                details=str(error),
-            ) from error
+            raise _damaged(raw.name, str(error)) from error
     return found
+
+
+def _is_json(raw: Raw) -> bool:
+    """Whether a file begins as an object or a list of JSON does."""
+    return raw.data.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
+
+
+def _damaged(file: str, details: str = "") -> SourceError:
+    return SourceError(
+        translate("Anct", "{file} is damaged or cut short. Download it again.").format(file=file), details=details
+    )
 
 
 def _width(headings: list[str], rows: list[list[str]]) -> int:

@@ -46,6 +46,29 @@ def counts(lines: Iterable[Line], tally: Tally) -> list[Row]:
     return sorted(rows)
 
 
+def shares(lines: Iterable[Line], tally: Tally, decimals: int) -> list[Row]:
+    """Rows of an indicator published as two counts and shown as their share, in percent: parts of a commune are summed.
+
+    Secret as soon as one part is; no row where a count lacks or the denominator is zero.
+    """
+    rows: list[Row] = []
+    for code, group in _by_commune(lines, tally).items():
+        above, below = ([line.numerator for line in group], [line.denominator for line in group])
+        if any(line.secret for line in group):
+            rows.append((code, "", "", "", "secret"))
+        elif None in above or None in below:
+            tally.refuse(code, "no figure")
+            continue
+        elif sum(x or 0 for x in below) <= 0:
+            tally.refuse(code, "nobody to count")
+            continue
+        else:
+            share = 100 * sum(x or 0 for x in above) / sum(x or 0 for x in below)
+            rows.append((code, plain(round(share, decimals)), "", "", ""))
+        tally.matched += len(group)
+    return sorted(rows)
+
+
 def rates(lines: Iterable[Line], tally: Tally, combine: bool = True) -> list[Row]:
     """Rows of an indicator published as a rate.
 

@@ -8,16 +8,16 @@ from dataclasses import replace
 
 from ..errors import SourceError
 from ..i18n import translate
-from . import forms
+from . import forms, vintages
 from .merging import INDICATOR_COLUMNS, Line, Row, counts, rates
 from .raw import is_secret, missing_column, number
 from .reading import Desk, Reading, Trust
 from .report import Tally
 
-_CODE = ("code", "codgeo", "code_insee", "insee_com", "com")
+CODE = ("code", "codgeo", "code_insee", "insee_com", "com")
 _MISSING = {"", "nd", "nc", "-9999", "s", "c"}
 _DOTATIONS = forms.form(
-    "CODGEO exercice variable valeur", "unite", {"CODGEO": _CODE, "exercice": ("exer", "annee"), "valeur": ("montant",)}
+    "CODGEO exercice variable valeur", "unite", {"CODGEO": CODE, "exercice": ("exer", "annee"), "valeur": ("montant",)}
 )
 _EUROS = ("", "euro", "euros", "eur", "€")
 
@@ -36,12 +36,12 @@ def read_filosofi(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Reading
 
     def line(row: Mapping[str, str], value: str, weight: str) -> Line:
         return Line(
-            row["CODGEO"], _figure(table.name, value, row), denominator=number(row[weight]) if weight else None,
+            row["CODGEO"], figure(table.name, value, row), denominator=number(row[weight]) if weight else None,
             secret=is_secret(row[value]),
         )  # fmt: skip
 
-    return _indicators(
-        desk, table, year, f"filosofi_20{year}",
+    return indicators(
+        desk, table, f"20{year}", f"filosofi_20{year}",
         {key: ([line(row, *pair) for row in table.lines], rates) for key, pair in figures.items()},
     )  # fmt: skip
 
@@ -59,24 +59,22 @@ def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]], balance
     year, table = _newest(desk, {stem for pair in figures.values() for stem in pair if stem}, "P{year}_{stem}")
 
     def line(row: Mapping[str, str], above: str, below: str) -> Line:
-        return Line(
-            row["CODGEO"], numerator=_figure(table.name, above, row), denominator=_figure(table.name, below, row)
-        )
+        return Line(row["CODGEO"], numerator=figure(table.name, above, row), denominator=figure(table.name, below, row))
 
-    reading = _indicators(
-        desk, table, year, f"comparateur_20{year}",
+    reading = indicators(
+        desk, table, f"20{year}", f"comparateur_20{year}",
         {key: ([line(row, *pair) for row in table.lines], counts) for key, pair in figures.items()},
     )  # fmt: skip
     if not balance:
         return reading
     born, table = _newest(desk, {"NAISD", "DECESD"}, "{stem}{year}")
     _, people = _newest(desk, {"POP"}, f"P{year}_{{stem}}")
-    inhabitants = {row["CODGEO"]: _figure(people.name, "POP", row) for row in people.lines}
+    inhabitants = {row["CODGEO"]: figure(people.name, "POP", row) for row in people.lines}
     lines = [
         Line(row["CODGEO"], numerator=_less(table.name, row), denominator=inhabitants.get(row["CODGEO"]))
         for row in table.lines
     ]
-    natural = _indicators(desk, table, born, f"comparateur_20{year}", {balance: (lines, counts)})
+    natural = indicators(desk, table, f"20{born}", f"comparateur_20{year}", {balance: (lines, counts)})
     return replace(
         reading,
         tables={**reading.tables, **natural.tables},
@@ -86,7 +84,7 @@ def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]], balance
 
 def _less(file: str, row: Mapping[str, str]) -> float | None:
     """Births less deaths; None where one of them is not known."""
-    births, deaths = _figure(file, "NAISD", row), _figure(file, "DECESD", row)
+    births, deaths = figure(file, "NAISD", row), figure(file, "DECESD", row)
     return None if births is None or deaths is None else births - deaths
 
 
@@ -117,8 +115,8 @@ def read_dotations(desk: Desk, indicator: str, variable: str) -> Reading:
                     file=table.name, unit=row["unite"]
                 )
             )
-    amounts = [Line(row["CODGEO"], numerator=_figure(table.name, "valeur", row), denominator=1) for row in lines]
-    reading = _indicators(desk, replace(table, lines=lines), year[2:], "ofgl_dgf", {indicator: (amounts, _sums)})
+    amounts = [Line(row["CODGEO"], numerator=figure(table.name, "valeur", row), denominator=1) for row in lines]
+    reading = indicators(desk, replace(table, lines=lines), year, "ofgl_dgf", {indicator: (amounts, _sums)})
     people = next((row.get("population", "") for row in desk.facts.get("geography", ())), "")
     return replace(reading, years={indicator: f"{year} (population {people})" if people else year})
 
@@ -134,23 +132,17 @@ def _newest(desk: Desk, stems: set[str], pattern: str) -> tuple[str, forms.Table
     Raises:
         SourceError: naming a column of which no year is there.
     """
-    raw = forms.unzipped(desk.files[""], r"\.csv$")
-    top = forms.text(raw)[:20000]
-    for stem in sorted(stems):
-        if not re.search(rf"\b{pattern.format(stem=stem, year=r'[0-9]{2}')}\b", top, re.IGNORECASE):
-            raise missing_column(raw.name, pattern.format(stem=stem, year="··"))
-    years = set(re.findall(r"\d\d", " ".join(re.findall(r"[A-Z]+\d\d\b|\bP\d\d_", top))))
-    for year in sorted(years, reverse=True):
-        columns = {stem: (pattern.format(stem=stem, year=year),) for stem in stems}
-        form = forms.form(f"CODGEO {' '.join(sorted(stems))}", "", {"CODGEO": _CODE, **columns})
-        try:
-            return year, forms.read(raw, form)
-        except SourceError:
-            continue
-    raise missing_column(raw.name, pattern.format(stem=min(stems), year="··"))
+    opened = forms.opened(desk.files[""])
+    columns = {stem: (pattern.format(stem=stem, year="{year}"),) for stem in sorted(stems)}
+    year = vintages.newest(opened, columns)
+    if year is None:
+        alone = (stem for stem in columns if vintages.newest(opened, {stem: columns[stem]}) is None)
+        raise missing_column(opened.name, pattern.format(stem=next(alone, min(stems)), year="··"))
+    dated = {stem: vintages.written(names, year) for stem, names in columns.items()}
+    return year, forms.read(opened, forms.form(f"CODGEO {' '.join(columns)}", "", {"CODGEO": CODE, **dated}))
 
 
-def _figure(file: str, column: str, row: Mapping[str, str]) -> float | None:
+def figure(file: str, column: str, row: Mapping[str, str]) -> float | None:
     """A figure, None for what stands for no figure.
 
     Raises:
@@ -170,13 +162,21 @@ def _odd(file: str, column: str, row: Mapping[str, str]) -> SourceError:
     )
 
 
-def _indicators(
+def indicators(
     desk: Desk,
     table: forms.Table,
     year: str,
     source: str,
     lines: Mapping[str, tuple[Sequence[Line], Callable[[Sequence[Line], Tally], list[Row]]]],
+    named: Trust | None = None,
+    refused: Sequence[tuple[str, str]] = (),
 ) -> Reading:
+    """A reading of several indicators of one table, whose codes are in its column CODGEO.
+
+    Args:
+        year: of four digits, "" if unknown. lines: indicator → (its lines, what makes rows of them).
+        named, refused: where names stand beside the codes, how they agree, and the lines set aside for it.
+    """
     tables: dict[str, tuple[Sequence[str], list[Row]]] = {}
     # A code met twice with different figures is wrong at least once: none of its lines is used.
     seen: dict[str, set[tuple[str, ...]]] = {}
@@ -196,11 +196,11 @@ def _indicators(
             tally.refuse(code, "repeated code with different figures")
         for code in sorted(short):
             tally.refuse(code, "code of four digits in a file whose codes have five")
-        tally.rows_read = len(table.lines) + len(table.broken)
+        tally.refused += refused
+        tally.rows_read = len(table.lines) + len(table.broken) + len(refused)
         tables[f"indicator_{indicator}"] = (INDICATOR_COLUMNS, rows)
         report = report or tally.report()
     if report is None:
         raise missing_column(table.name, "CODGEO")
     known = sum(bool((match := desk.codes.resolve(code)).code) or match.how == "com" for code in seen)
-    years = dict.fromkeys(lines, f"20{year}")
-    return Reading(tables, report, f"20{year}", f"20{year}", trust=Trust(len(seen), known), years=years)
+    return Reading(tables, report, year, year, trust=named or Trust(len(seen), known), years=dict.fromkeys(lines, year))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import zipfile
 
 import pytest
@@ -91,6 +92,9 @@ def zipped(name, data):
 def saved_again(tmp_path):
     """(file name, bytes) of the same list, saved in every way."""
     text = frr_csv()
+    objects = [dict(zip(FRR[0], line, strict=True)) for line in FRR[1:]]
+    keyed = {one["Code_insee"]: {key: one[key] for key in FRR[0][1:]} for one in objects}
+    features = [{"type": "Feature", "properties": one, "geometry": None} for one in objects]
     columns = dict.fromkeys(FRR[0], str)
     numbers = [(1001.0, *FRR[1][1:]), *FRR[2:]]
     return {
@@ -104,6 +108,9 @@ def saved_again(tmp_path):
         "spaces": ("a.csv", text.replace('"01001"', '"\u00a001001\u202f"').encode()),
         "other headings": ("a.csv", text.replace("Code_insee", "CODGEO").replace("Commune", "LIBGEO").encode()),
         "zip": ("a.zip", zipped("liste.csv", text.encode())),
+        "json": ("a.json", json.dumps(objects).encode()),
+        "keyed json": ("a.json", json.dumps({"meta": {"lignes": 3}, "communes": keyed}).encode()),
+        "geojson": ("a.geojson", json.dumps({"type": "FeatureCollection", "features": features}).encode()),
         "xls": ("a.xls", workbooks.xls([list(line) for line in [FRR[0], *numbers]])),
         "xlsx": ("a.xlsx", workbooks.gdal_book(tmp_path / "a.xlsx", columns, FRR[1:])),
         "ods": ("a.ods", workbooks.gdal_book(tmp_path / "a.ods", columns, FRR[1:])),
@@ -111,7 +118,7 @@ def saved_again(tmp_path):
 
 
 WAYS = ("utf-8", "bom", "cp1252", "utf-16", "comma", "tab", "title lines", "reordered", "zeros lost", "formula",
-        "spaces", "other headings", "zip", "xls", "xlsx", "ods")  # fmt: skip
+        "spaces", "other headings", "zip", "json", "keyed json", "geojson", "xls", "xlsx", "ods")  # fmt: skip
 
 
 @pytest.mark.parametrize("way", WAYS)
@@ -119,6 +126,15 @@ def test_a_file_saved_again(codes, tmp_path, way):
     pytest.importorskip("osgeo")
     name, data = saved_again(tmp_path)[way]
     assert rows("frr", name, data, codes, "zoning_frr") == CLASSES
+
+
+@pytest.mark.parametrize("data", [b'{"communes": ', b"[]", b"{}", b'{"a": 1}', b"[1, 2]", b"[" * 99999])
+def test_json_that_holds_no_table(data):
+    with pytest.raises(SourceError, match="damaged"):
+        forms.opened(Raw("a.json", data))
+    # Under another name it may be a list whose title is in brackets: no column is found in it.
+    with pytest.raises(SourceError):
+        forms.read(Raw("a.csv", data), forms.form("codgeo"))
 
 
 def test_gzip_is_undone_when_opened(codes, tmp_path):
