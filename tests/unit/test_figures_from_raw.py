@@ -144,13 +144,47 @@ def test_population_change_over_both_periods(analyst, name):
     assert indicators.figure(analyst.facts, declared.before, territory).value == pytest.approx(earlier, abs=1e-9)
 
 
+def older_sum(inside: set[str], *columns: str) -> list[float]:
+    """Sums of the base du comparateur of 2018 over the lines that have every column."""
+    lines = [row for row in old_comparateur() if heirs().get(row["CODGEO"]) in inside and all(row[c] for c in columns)]
+    return [sum(float(row[column]) for row in lines) for column in columns]
+
+
+@pytest.mark.parametrize("name", TERRITORIES)
+def test_older_points_of_2018_and_2020(analyst, name):
+    territory, inside = members(analyst, name)
+    second, homes = older_sum(inside, "P18_RSECOCC", "P18_LOG")
+    found = indicators.figure(analyst.facts, "part_residences_secondaires_2018", territory)
+    assert found.value == pytest.approx(100 * second / homes, abs=0.01) and found.vintage == "2018"
+    births, deaths, people = older_sum(inside, "NAISD20", "DECESD20", "P18_POP")
+    found = indicators.figure(analyst.facts, "solde_naturel_2020", territory)
+    assert found.value == pytest.approx(1000 * (births - deaths) / people, abs=0.01) and found.unit == "‰"
+    after, before = older_sum(inside, "P18_EMPLT", "P13_EMPLT")
+    found = indicators.figure(analyst.facts, "evolution_emploi", territory)
+    assert found.value == pytest.approx(100 * ((after / before) ** (1 / 5) - 1), abs=0.001)
+
+
+@pytest.mark.parametrize("code", ["46042", "46102", "97411", "2A004"])
+def test_the_taxed_households_of_2019_are_as_published(analyst, code):
+    published = next(row["PIMP19"] for row in old_comparateur() if row["CODGEO"] == code)
+    found = indicators.figure(analyst.facts, "part_menages_imposes_2019", analyst.gazetteer.resolve(f"com:{code}"))
+    assert found.value == float(published)
+    small = next(row for row in old_comparateur() if row["CODGEO"] == "01001")
+    assert small["PIMP19"] == ""
+    found = indicators.figure(analyst.facts, "part_menages_imposes_2019", analyst.gazetteer.resolve("com:01001"))
+    assert found.status is Status.SECRET
+
+
 @pytest.mark.parametrize("name", TERRITORIES)
 def test_facilities_per_inhabitant(analyst, name):
     territory, inside = members(analyst, name)
     history = json.loads(text("population-by-commune.json.gz").read())
     people = sum(row["history"]["2022"] for code, row in history.items() if heirs().get(code) in inside)
     places = json.loads(text("bpe_communes_2024.json.gz").read())["communes"]
-    for key, kind in (("pharmacies", "pharmacie"), ("medecins_generalistes", "medecin_generaliste")):
+    for key, kind in (
+        ("pharmacies", "pharmacie"), ("medecins_generalistes", "medecin_generaliste"), ("colleges", "college"),
+        ("lycees", "lycee"), ("gares", "gare"), ("superettes", "superette"),
+    ):  # fmt: skip
         number = sum(row.get(kind, 0) for code, row in places.items() if heirs().get(code) in inside)
         found = indicators.figure(analyst.facts, key, territory)
         assert found.value == pytest.approx(10000 * number / people, abs=1e-9) and not found.approximate
@@ -195,8 +229,8 @@ def test_older_points_are_history_and_shown_nowhere(analyst):
     declared = analyst.facts.catalogue.indicators
     pairs = {key: one.before for key, one in declared.items() if one.before}
     assert set(pairs) == {
-        "niveau_vie_median", "taux_pauvrete", "taux_chomage_rp", "taux_chomage_ze", "taux_vacance",
-        "evolution_population",
+        "niveau_vie_median", "taux_pauvrete", "part_menages_imposes", "taux_chomage_rp", "taux_chomage_ze",
+        "taux_vacance", "part_residences_secondaires", "evolution_population", "solde_naturel",
     }  # fmt: skip
     for key, before in pairs.items():
         old, new = declared[before], declared[key]
