@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -384,6 +384,16 @@
       <translation>{file} : communes classées : {now}, contre {before} dans les données détenues. Les autres ne sont pas tenues pour non classées.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/official_zonings.py"/>
+      <source>{file}: the data held do not tell which class the code “{code}” stands for. Download the file that has the names of the classes.</source>
+      <translation>{file} : les données détenues ne disent pas à quelle classe correspond le code « {code} ». Téléchargez le fichier qui donne le nom des classes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_zonings.py"/>
+      <source>{file}: no commune is “{label}”, {count} are in the data held. It is another classification, or a part of it.</source>
+      <translation>{file} : aucune commune n’est « {label} », {count} le sont dans les données détenues. C’est un autre classement, ou une partie de fichier.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
       <source>{file} has no column “{name}”. Its columns: {known}.</source>
       <translation>{file} n’a pas de colonne « {name} ». Ses colonnes : {known}.</translation>
@@ -520,6 +530,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>no class on the line</source>
+      <translation>aucune classe sur la ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>code already met above</source>
       <translation>code déjà rencontré plus haut</translation>
     </message>
@@ -572,6 +587,11 @@
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>no usable coordinates</source>
       <translation>aucunes coordonnées utilisables</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>communes that the file says to be classed only in part: {count}</source>
+      <translation>communes classées en partie seulement d’après le fichier : {count}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
@@ -652,6 +672,16 @@
       <location filename="../anct_qgis_plugin/connectors/supply.py"/>
       <source>{file} is too large to be such a list.</source>
       <translation>{file} est trop volumineux pour une telle liste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <source>No file found (for example {name}).</source>
+      <translation>Aucun fichier trouvé (par exemple {name}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <source>File to download from {page} (for example {name}), then refresh from the folder that holds it.</source>
+      <translation>Fichier à télécharger sur {page} (par exemple {name}), puis à actualiser depuis le dossier qui le contient.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/access.py"/>
@@ -2997,6 +3027,11 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>{source} (optional)</source>
       <translation>{source} (facultatif)</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
+      <source>{source} (file to download)</source>
+      <translation>{source} (fichier à télécharger)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
@@ -5358,11 +5393,6 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
       <source>Unknown source “{key}”. Known ones: {known}.</source>
       <translation>Source inconnue « {key} ». Sources connues : {known}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>
-      <source>No file found (for example {name}).</source>
-      <translation>Aucun fichier trouvé (par exemple {name}).</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/snapshot/refresh.py"/>

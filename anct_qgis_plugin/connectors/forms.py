@@ -52,13 +52,14 @@ class Table:
     """What was read: lines by the form's names, "" where a column is absent.
 
     headings: the form's names → the heading as written. broken: (line number, its beginning) of lines set aside because
-    their number of cells is not that of the headings.
+    their number of cells is not that of the headings. others: headings that the form does not name.
     """
 
     name: str
     lines: list[dict[str, str]]
     headings: dict[str, str]
     broken: list[tuple[int, str]]
+    others: tuple[str, ...] = ()
 
 
 def form(required: str, optional: str = "", aliases: Mapping[str, tuple[str, ...]] | None = None) -> Form:
@@ -127,7 +128,8 @@ def read(raw: Raw | Opened, wanted: Form) -> Table:
                 for name in (*wanted.required, *wanted.optional)
             }
         )
-    return Table(raw.name, lines, {name: headings[place] for name, place in places.items()}, broken)
+    others = tuple(text for place, text in enumerate(headings) if text and place not in places.values())
+    return Table(raw.name, lines, {name: headings[place] for name, place in places.items()}, broken, others)
 
 
 def unzipped(raw: Raw, member: str) -> Raw:
@@ -220,10 +222,10 @@ def mended(text: str) -> str:
 
 
 def _grids(raw: Raw) -> list[list[list[str]]]:
-    """The file cut into cells, once per separator that it may have."""
+    """The file cut into cells, once per separator that it may have; a workbook's sheets, in order."""
     suffix = spreadsheet_suffix(raw)
     if suffix:
-        return [spreadsheet.rows(raw.data, suffix)]
+        return spreadsheet.every_sheet(raw.data, suffix)
     if _is_json(raw):
         table = json_table.rows(text(raw))
         if table is not None:

@@ -7,11 +7,12 @@ insee.fr refuses scraping: only the fixed addresses of files are ever asked for.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from ..errors import RequestRefused
 from . import failures, replies
 from .archives import Archive
 from .client import Client
@@ -19,6 +20,8 @@ from .replies import Table, Value
 from .transport import Reply
 
 COMPARATOR = "/2521169/base_cc_comparateur_csv.zip"
+# One file a year; those of 2021 to 2024 were seen.
+DENSITY = "/6439600/grille_densite_7_niveaux_{year}.xlsx"
 # The page of the COG changes each year: year → its number.
 COG_PAGES: Mapping[int, int] = {2023: 6800675, 2024: 7766585, 2025: 8377162}
 NAME = "Insee"
@@ -49,6 +52,20 @@ class InseeFiles(Client):
         return self.transport.send(
             self.request(path, save_to=target, headers={"Accept": "*/*"}, **more), self.cancelled
         )
+
+    def newest(self, path: str, years: Sequence[int], target: Path) -> Reply:
+        """The file of the first year that is there; path: with "{year}" in it.
+
+        Raises:
+            RequestRefused: there is none of these years.
+        """
+        for year in years[:-1]:
+            try:
+                return self.download(path.format(year=year), target)
+            except RequestRefused as refused:
+                if refused.status not in (404, 410):
+                    raise
+        return self.download(path.format(year=years[-1]), target)
 
 
 def cog_path(year: int) -> str:

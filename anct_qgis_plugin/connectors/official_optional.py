@@ -6,16 +6,13 @@ that keep the benefit, nor the communes classed in part: where the data held do,
 
 from __future__ import annotations
 
-import re
-
-from ..core.wording import day as in_french
 from ..errors import SourceError
 from ..i18n import translate
 from . import forms, zonings
 from .identify import finder
 from .merging import Row
 from .official import COMMUNE
-from .reading import Desk, Reading, day_of, trust
+from .reading import Desk, Reading, trust, vintage_of
 from .replies import MISSING
 from .report import Tally
 
@@ -67,10 +64,8 @@ def read_frr(desk: Desk) -> Reading:
                 " communes without a class.",
             ).format(file=raw.name, now=now, before=before)
         )
-    year = max((line["an"] for line in table.lines if re.fullmatch(r"20\d\d", line["an"])), default="")
-    return Reading(
-        {"zoning_frr": (zonings.COLUMNS, rows)}, tally.report(), year or _undated(raw.name), year, trust=trust(find)
-    )
+    vintage, year = vintage_of(raw.name, "", [line["an"] for line in table.lines])
+    return Reading({"zoning_frr": (zonings.COLUMNS, rows)}, tally.report(), vintage, year, trust=trust(find))
 
 
 def _status(said: str, held: str) -> str:
@@ -80,11 +75,3 @@ def _status(said: str, held: str) -> str:
     if said == PLAIN:
         return held if held in _FINER else PLAIN
     return held if held in _APART else NONE
-
-
-def _undated(name: str) -> str:
-    """What to say of the vintage of a file that does not tell it."""
-    geography = re.search(r"com(20\d\d)", name, re.IGNORECASE)
-    said = f"non indiqué (communes de {geography.group(1)})" if geography else "non indiqué"
-    day = day_of(name)
-    return f"{said}, repris le {in_french(day)}" if len(day) == 10 else said

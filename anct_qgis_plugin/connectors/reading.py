@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from ..core.wording import MONTHS
+from ..core.wording import day as in_french
 from .codes import CommuneCodes
 from .identify import Finder
 from .merging import Row
 from .raw import Raw
 from .report import ReadReport
 
+# How a vintage that the file does not tell begins.
+UNDATED = "non indiqué"
 _IN_NAME = re.compile(r"(?<!\d)(20\d\d)-?([01]\d)-?([0-3]\d)(?!\d)")
 _GEOGRAPHY = re.compile(r"(?:com|grpt|cog)-?(20\d\d)", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(20\d\d)(?!\d)")
@@ -94,3 +97,18 @@ def day_in(sentence: str) -> str:
         return date(int(found.group(3)), MONTHS.index(found.group(2).lower()) + 1, int(found.group(1))).isoformat()
     except ValueError:
         return ""
+
+
+def vintage_of(name: str, heading: str = "", years: Iterable[str] = ()) -> tuple[str, str]:
+    """The vintage in French and the year, "" if unknown, of a list that tells them by a column, a heading or its name.
+
+    The geography in a name ("com2025") is that of the communes, and a whole date is the day when it was taken: neither
+    is a vintage, they are only told.
+    """
+    found = [year for year in years if _YEAR.fullmatch(year)] or _YEAR.findall(heading)
+    found = found or _YEAR.findall(_IN_NAME.sub(" ", _GEOGRAPHY.sub(" ", name)))
+    if found:
+        return max(found), max(found)
+    geography, day = _GEOGRAPHY.search(name), day_of(name)
+    said = f"{UNDATED} (communes de {geography.group(1)})" if geography else UNDATED
+    return f"{said}, repris le {in_french(day)}" if len(day) == 10 else said, ""

@@ -72,6 +72,7 @@ def sentences() -> list[tuple[str, str]]:
             translate("Anct", "SIREN of no known EPCI, établissement public territorial or commune"),
         ),
         (r"several classes: (?P<names>.+)", translate("Anct", "several classes for one commune: {names}")),
+        (r"no status", translate("Anct", "no class on the line")),
         (r"repeated code", translate("Anct", "code already met above")),
         (
             r"repeated code with different figures",
@@ -99,6 +100,10 @@ def sentences() -> list[tuple[str, str]]:
         (r"repeated site id", translate("Anct", "number of a site already met above")),
         (r"no usable coordinates", translate("Anct", "no usable coordinates")),
         # Notes.
+        (
+            r"(?P<count>\d+) communes only in part",
+            translate("Anct", "communes that the file says to be classed only in part: {count}"),
+        ),
         (
             r"(?P<count>\d+) communes without a weight, left out of the aggregates",
             translate("Anct", "communes without a weight, left out of the aggregates: {count}"),

@@ -21,6 +21,7 @@ class File:
     pattern: its name in a folder (regular expression, any case). resource: id at data.gouv.fr, "" if it is not there.
     title: pattern of its title among the resources of `dataset`, where no id is known. path: at `service` (for the
     Observatoire: level, dataset and indicator). variable: of a dataset of OFGL.
+    since: oldest year known to be at a path that holds "{year}"; the newest one there is asked for.
     optional: whether the source can be read without it.
     """
 
@@ -31,7 +32,13 @@ class File:
     service: str = "datagouv"
     path: str = ""
     variable: str = ""
+    since: int = 0
     optional: bool = False
+
+    @property
+    def on_web(self) -> bool:
+        """Whether an address of it is known."""
+        return bool(self.resource or self.dataset or self.path)
 
     def matches(self, name: str) -> bool:
         """Whether a file of that name is this one."""
@@ -48,6 +55,7 @@ class Refreshable:
     ranges: indicator → least and greatest plausible value. limits: what to say of the new data ("" = nothing).
     origin: columns of its line in `source`, where the embedded data have none, or another producer may have given it.
     example: of a file's name. optional: read only when it is named or ticked, never as one of "all".
+    page: where a person downloads the files, said where no address of theirs is known.
     """
 
     key: str
@@ -63,3 +71,11 @@ class Refreshable:
     origin: Mapping[str, str] = field(default_factory=dict)
     example: str = ""
     optional: bool = False
+    page: str = ""
+
+    @property
+    def by_hand(self) -> bool:
+        """Whether a file without which it cannot be read has no known address: read from a folder only."""
+        return not any(file.on_web for file in self.files.values()) or any(
+            not file.on_web and not file.optional for file in self.files.values()
+        )

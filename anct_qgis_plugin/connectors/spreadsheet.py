@@ -73,6 +73,19 @@ def rows(data: bytes, suffix: str, sheet: str | None = None) -> list[list[str]]:
     raise _unreadable("no cell in any sheet")
 
 
+def every_sheet(data: bytes, suffix: str) -> list[list[list[str]]]:
+    """The cells of each sheet that has some, as `rows` gives them, in order.
+
+    Raises:
+        SourceError: if the file cannot be read as such, or has no cells.
+    """
+    with _opened(data, suffix.lower()) as dataset:
+        found = [_cells(dataset.GetLayerByName(name)) for name in _names(dataset)]
+    if not any(found):
+        raise _unreadable("no cell in any sheet")
+    return [cells for cells in found if cells]
+
+
 def sheets(data: bytes, suffix: str) -> list[str]:
     """The names of the sheets, in order.
 

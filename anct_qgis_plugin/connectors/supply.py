@@ -122,6 +122,10 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
             return Raw(f"{file.path}-{year}.csv", Raw.open(target).data)
         if file.resource:
             return asked(target, partial(catalogue.download, file.resource))
+        if file.since:
+            return asked(
+                target, partial(insee.newest, file.path, range(datetime.date.today().year, file.since - 1, -1))
+            )
         if file.path:
             return asked(target, partial(insee.download, file.path))
         if file.dataset:
@@ -134,7 +138,7 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
 
     def supply(entry: Refreshable) -> Supplied | None:
         files = {}
-        for role, file in entry.files.items():
+        for role, file in entry.files.items() if not entry.by_hand else ():
             raw = fetch(entry, role, file)
             if raw is not None:
                 files[role] = raw
@@ -153,6 +157,15 @@ def expected(entry: Refreshable) -> str:
     if entry.example:
         return entry.example
     return f"liste-{entry.key}-….csv" if entry.programmes else f"{entry.key}….csv"
+
+
+def absent(entry: Refreshable) -> str:
+    """What is said of a source without a file: what to look for, and where, if no address of it is known."""
+    if not entry.by_hand:
+        return translate("Anct", "No file found (for example {name}).").format(name=expected(entry))
+    return translate(
+        "Anct", "File to download from {page} (for example {name}), then refresh from the folder that holds it."
+    ).format(name=expected(entry), page=entry.page)
 
 
 def _usable(entry: Refreshable, files: dict[str, Raw], origin: str) -> Supplied | None:

@@ -14,6 +14,7 @@ import pandas as pd
 from ..connectors.codes import CommuneCodes
 from ..connectors.cog import MAYOTTE
 from ..connectors.raw import plain
+from ..connectors.reading import UNDATED
 from . import blobs
 
 _MEMBERS = (
@@ -136,8 +137,11 @@ def main_year(communes: pd.DataFrame) -> str:
 
 
 def dates(connection: sqlite3.Connection) -> dict[str, str]:
-    """Source → ISO date of its vintage."""
-    return {str(key): str(day or "") for key, day in connection.execute("SELECT id, date FROM source")}
+    """Source → ISO date of its vintage; "" where it is not told: the date is then that of the collection."""
+    return {
+        str(key): "" if str(vintage).startswith(UNDATED) else str(day or "")
+        for key, vintage, day in connection.execute("SELECT id, millesime, date FROM source")
+    }
 
 
 def people(communes: pd.DataFrame) -> pd.Series:

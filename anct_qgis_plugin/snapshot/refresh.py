@@ -23,7 +23,7 @@ from ..connectors.codes import CommuneCodes
 from ..connectors.facts import table_text
 from ..connectors.reading import Desk, Reading
 from ..connectors.refreshable import LIMITS, REFRESHABLE, Refreshable
-from ..connectors.supply import Supplied, Supply, expected
+from ..connectors.supply import Supplied, Supply, absent
 from ..core.catalogue import Catalogue
 from ..core.difference import Difference, difference
 from ..errors import AnctError, Cancelled, NoNetwork, OutputError, SourceError
@@ -224,8 +224,7 @@ def _source(
     try:
         supplied = supply(entry)
         if supplied is None:
-            reason = translate("Anct", "No file found (for example {name}).").format(name=expected(entry))
-            return SourceResult(entry.key, entry.label, ABSENT, reason, vintage_before=before), None
+            return SourceResult(entry.key, entry.label, ABSENT, absent(entry), vintage_before=before), None
         origin = supplied.origin
         if last_good.marks.get(f"refreshed:{entry.key}") == _mark(supplied):
             reason = translate("Anct", "The same file as last time.")

@@ -290,6 +290,9 @@ def test_every_source_feeds_what_the_catalogue_declares():
         ("liste-communes-FRR-juillet2025.csv", "frr", ""), ("cc_filosofi_2021_COM.csv", "filosofi", ""),
         ("frr_com2025.csv", "observatoire_frr", ""), ("dotations-communes-2026.csv", "ofgl_dgf", ""),
         ("observatoire-codefrr-com2025-20261125.csv", "observatoire_frr", ""),
+        ("grille_densite_7_niveaux_2024.xlsx", "densite", ""), ("ruralite.csv", "ruralite", ""),
+        ("centralite_com2025.csv", "centralite", ""), ("niveau-de-centres-d-equipements.xlsx", "centralite", ""),
+        ("diffusion-zonages-massifs-cog2021.xls", "montagne", ""), ("montagne.csv", "montagne", ""),
         ("liste-va-com2025.xlsx", "va", ""), ("LISTE-PVD-COM2026-20260427.CSV", "pvd", ""),
     ],
 )  # fmt: skip

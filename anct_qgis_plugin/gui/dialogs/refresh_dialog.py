@@ -170,9 +170,11 @@ class RefreshDialog(QDialog):
             label = entry.label
             if entry.optional:
                 label = translate("Anct", "{source} (optional)").format(source=label)
+            elif entry.by_hand:
+                label = translate("Anct", "{source} (file to download)").format(source=label)
             item = QTableWidgetItem(label)
             item.setData(_KEY, entry.key)
-            item.setToolTip(messages.plain(label))
+            item.setToolTip(messages.plain(f"{label}\n{entry.page}".strip()))
             item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
             item.setCheckState(Qt.CheckState.Checked if entry.key in ticked else Qt.CheckState.Unchecked)
             self.table.setItem(row, 0, item)
