@@ -384,6 +384,11 @@
       <translation>{file} : communes classées : {now}, contre {before} dans les données détenues. Les autres ne sont pas tenues pour non classées.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/official_tables.py"/>
+      <source>{file}: nothing tells the year of its figures. Give it back the name under which it is published.</source>
+      <translation>{file} : rien n’indique l’année de ses chiffres. Redonnez-lui le nom sous lequel il est publié.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/official_zonings.py"/>
       <source>{file}: the data held do not tell which class the code “{code}” stands for. Download the file that has the names of the classes.</source>
       <translation>{file} : les données détenues ne disent pas à quelle classe correspond le code « {code} ». Téléchargez le fichier qui donne le nom des classes.</translation>
@@ -497,6 +502,11 @@
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>no code on the line</source>
       <translation>aucun code sur la ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>several codes on the line: whose figure it is cannot be told</source>
+      <translation>plusieurs codes sur la ligne : on ne sait de quelle commune est le chiffre</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>

@@ -147,7 +147,7 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
     }
 )
 
-# Resources of data.gouv.fr, by programme of the catalogue (docs/services.md says where each id was seen).
+# Resources of data.gouv.fr, by programme or source of the catalogue (docs/services.md says where each id was seen).
 RESOURCES: Mapping[str, str] = MappingProxyType(
     {
         "acv": "8b6f422b-cbdf-459a-9a16-d6be4b92d91a",
@@ -172,6 +172,7 @@ RESOURCES: Mapping[str, str] = MappingProxyType(
         "commerces_ruraux": "c6e360a4-d979-4297-b0d4-c3aee158c531",
         "ptzc": "8c627383-0d11-403e-8621-2b82bf223f27",
         "ort": "ec3eb2fc-c7a6-4c9f-b9ee-b471ed88e6fc",
+        "lovac": "2e0417b4-902d-4c60-90e7-bf5df148cb87",
     }
 )
 # The file of member groups (EPCI…) that goes with a programme's file of communes.

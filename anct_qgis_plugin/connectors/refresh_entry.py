@@ -11,7 +11,7 @@ from .reading import Desk, Reading
 # Exact limits of communes, one département at a time: "ign_limites:46" (connectors/limits.py).
 LIMITS = "ign_limites"
 # A name that ends as that of a table, packed or not.
-TABLE = r"\.(csv|txt|xlsx|xls|ods|zip)(\.gz)?$"
+TABLE = r"\.(csv|txt|json|xlsx|xls|ods|zip)(\.gz)?$"
 
 
 @dataclass(frozen=True)

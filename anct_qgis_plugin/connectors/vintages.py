@@ -14,17 +14,23 @@ def newest(opened: forms.Opened, columns: Mapping[str, Sequence[str]]) -> str | 
     Args:
         columns: name → headings that it may have, with "{year}" and "{before}" (the year before) in their places.
     """
-    headings = {forms.folded(cell) for cell in opened.headings()}
-    years = set(re.findall(r"\d\d", " ".join(cell for cell in headings if len(cell) < 80)))
-    for year in sorted(years, reverse=True):
-        if all(any(_is_there(name, headings) for name in written(names, year)) for names in columns.values()):
-            return year
-    return None
+    years = set(re.findall(r"\d\d", " ".join(cell for cell in _headings(opened) if len(cell) < 80)))
+    return next((year for year in sorted(years, reverse=True) if not lacking(opened, columns, year)), None)
+
+
+def lacking(opened: forms.Opened, columns: Mapping[str, Sequence[str]], year: str) -> list[str]:
+    """The names of the columns that a file has not for a year."""
+    headings = _headings(opened)
+    return [name for name, known in columns.items() if not any(_is_there(n, headings) for n in written(known, year))]
 
 
 def written(headings: Iterable[str], year: str) -> tuple[str, ...]:
     """The headings of a year of two digits."""
     return tuple(name.format(year=year, before=f"{int(year) - 1:02d}") for name in headings)
+
+
+def _headings(opened: forms.Opened) -> set[str]:
+    return {forms.folded(cell) for cell in opened.headings()}
 
 
 def _is_there(name: str, headings: set[str]) -> bool:
