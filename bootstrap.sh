@@ -11,7 +11,7 @@ cd "$(dirname "$0")"
 QGIS_MINIMUM=3.40
 PACKAGES="qgis python3-qgis qgis-providers python3-geopandas python3-matplotlib python3-requests python3-lxml
   python3-jinja2
-  python3-venv qttools5-dev-tools pyqt5-dev-tools fonts-dejavu fonts-open-sans poppler-utils libreoffice-writer-nogui"
+  python3-venv qttools5-dev-tools qttranslations5-l10n pyqt5-dev-tools fonts-dejavu fonts-open-sans poppler-utils libreoffice-writer-nogui"
 SCREEN_PACKAGES="xvfb openbox xdotool imagemagick x11-utils"
 # LibreOffice Calc reads back what is written for spreadsheets.
 TEST_PACKAGES="postgresql postgresql-postgis python3-psycopg2 libreoffice-calc-nogui"
