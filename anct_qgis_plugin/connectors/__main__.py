@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import paths
 from ..errors import AnctError
-from . import former_names
+from . import arrondissements, former_names
 from .facts import load_codes, rewrite, write_table
 from .raw import Raw
 
@@ -24,8 +24,10 @@ def main(arguments: list[str] | None = None) -> int:
         reports = rewrite(options.raw, options.out, options.cog)
         if options.out == paths.FACTS:
             # Beside the catalogue: the plugin ships it, and not the facts.
-            older = former_names.rows(Raw.open(options.raw / former_names.RAW), load_codes(options.out))
-            write_table(paths.CATALOGUE / former_names.FILE, former_names.COLUMNS, older)
+            codes = load_codes(options.out)
+            for beside in (former_names, arrondissements):
+                rows = beside.rows(Raw.open(options.raw / beside.RAW), codes)
+                write_table(paths.CATALOGUE / beside.FILE, beside.COLUMNS, rows)
     except AnctError as error:
         print(error, file=sys.stderr)
         return 1

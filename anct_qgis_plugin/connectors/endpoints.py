@@ -23,6 +23,7 @@ ALLOWED_HOSTS = (
     "data.geopf.fr",
     ".insee.fr",
     "data.ofgl.fr",
+    "odisse.santepubliquefrance.fr",
     "api-lannuaire.service-public.fr",
 )
 
@@ -133,6 +134,13 @@ SERVICES: Mapping[str, Service] = MappingProxyType(
                 timeout=30,
                 max_bytes=500 * MB,
             ),
+            Service(
+                "odisse",
+                "Odissé (Santé publique France)",
+                "https://odisse.santepubliquefrance.fr/api/explore/v2.1/catalog/datasets",
+                timeout=30,
+                max_bytes=50 * MB,
+            ),
             # 15 requests in 15 seconds.
             Service("demarche", "demarche.numerique.gouv.fr", "https://demarche.numerique.gouv.fr", "", pace=1.1),
             Service("aides", "Aides-territoires", "https://aides-territoires.beta.gouv.fr/api", pace=0.5, timeout=20),
@@ -172,6 +180,7 @@ RESOURCES: Mapping[str, str] = MappingProxyType(
         "commerces_ruraux": "c6e360a4-d979-4297-b0d4-c3aee158c531",
         "ptzc": "8c627383-0d11-403e-8621-2b82bf223f27",
         "ort": "ec3eb2fc-c7a6-4c9f-b9ee-b471ed88e6fc",
+        "fiscalite": "f48d0fcc-f732-445d-ba2d-886ec4952bce",
         "lovac": "2e0417b4-902d-4c60-90e7-bf5df148cb87",
     }
 )
@@ -199,6 +208,7 @@ DATASETS: Mapping[str, str] = MappingProxyType(
         "ort": "63c69d70de98bf9a1fa11948",  # pragma: allowlist secret
         "frr": "communes-france-ruralite-revitalisation-frr",
         "cog": "code-officiel-geographique-cog",
+        "precarite": "indicateurs-territoriaux-de-precarite-par-commune-epci-departement-et-region",
         "dgcl_criteria": "5e174be4634f414cd8a244f1",  # pragma: allowlist secret
     }
 )

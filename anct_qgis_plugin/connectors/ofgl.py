@@ -8,11 +8,10 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from ..errors import BadContent, RequestRefused
+from ..errors import RequestRefused
 from . import failures, replies
-from .client import Client
+from .opendatasoft import Opendatasoft, explained, text
 from .replies import Table
-from .transport import Reply
 
 # Above, the service refuses.
 PAGE = 100
@@ -21,7 +20,7 @@ REACH = 10_000
 YEARS = 3
 
 
-class Ofgl(Client):
+class Ofgl(Opendatasoft):
     """Records of a dataset ("dotations-communes", "ofgl-base-communes")."""
 
     SERVICE = "ofgl"
@@ -71,17 +70,6 @@ class Ofgl(Client):
         rows = replies.objects(found.get("results"), self.name, "results")
         return sorted(replies.word(row, column) for row in rows)
 
-    def download(self, dataset: str, target: Path, where: str = "") -> Reply:
-        """The whole dataset, or what fits, as CSV (`;`, BOM); read it with `read_export`."""
-        query = {"delimiter": ";", "limit": "-1", "where": where or None}
-        request = self.request(
-            f"/{dataset}/exports/csv", query, save_to=target, headers={"Accept": "*/*"}, may_be_empty=True
-        )
-        try:
-            return self.transport.send(request, self.cancelled)
-        except RequestRefused as refusal:
-            raise explained(refusal) from refusal
-
     def newest(self, dataset: str, variable: str, target: Path) -> int:
         """The newest year of a variable, for all communes, as CSV; gives the year.
 
@@ -104,12 +92,6 @@ class Ofgl(Client):
             raise explained(refusal) from refusal
 
 
-def text(value: str) -> str:
-    """A text for an ODSQL condition, quoted: a quote inside cannot end it."""
-    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
-    return f'"{escaped}"'
-
-
 def read_export(data: bytes, required: tuple[str, ...] = ()) -> Table:
     """The table of an export, cells as text.
 
@@ -117,12 +99,3 @@ def read_export(data: bytes, required: tuple[str, ...] = ()) -> Table:
         BadContent: if a required column is not there.
     """
     return replies.table(data, "OFGL", required)
-
-
-def explained(refusal: RequestRefused) -> RequestRefused:
-    """The refusal with the service's words: {"error_code", "message"}."""
-    try:
-        value = replies.json_of(refusal.body, refusal.service)
-    except BadContent:
-        return refusal
-    return failures.with_words(refusal, replies.word(value, "message") if isinstance(value, dict) else "")

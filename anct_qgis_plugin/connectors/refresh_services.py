@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import endpoints, official_tables
+from . import arrondissements, endpoints, official_tables
 from .official_tables import Figure, Layout
 from .refresh_entry import TABLE, File, Refreshable
 
@@ -20,6 +20,26 @@ _LOVAC = Layout(
     },
     code=("codgeo_{year}", "insee_c"),
 )  # fmt: skip
+_CNAF = Layout(
+    "caf_rsa",
+    {"part_rsa": (Figure(("part des allocataires du rsa*",)), Figure(("rsaShareAmongHouseholdsPercent",)))},
+    code=("id",), level=(("niveau géographique*",), "commune"), year=("vintage",), said=r"CAF\s*(20\d\d)", combine=True,
+)  # fmt: skip
+_FEDI = Layout("fedi_2021", {"fedi": (Figure(("edi", "f_edi"), percent=False),)}, code=("commune_code",), named=True)
+_TAXES = Layout(
+    "fiscalite_2025",
+    {
+        "taux_foncier_bati": (Figure(("taux_global_tfb", "tfpb_pct")),),
+        # No tax is voted where the service is paid for otherwise.
+        "taux_teom": (Figure(("taux_plein_teom", "teom_pct"), zero=False),),
+    },
+    year=("exercice",), named=True,
+)  # fmt: skip
+_HEALTH = Layout(
+    "observatoire_sante",
+    {"eloignement_sante": (Figure(("part_pop_eloigne_soin", "healthDistantSharePercent")),)},
+    year=("an", "healthVintage"), undated=True, combine=True,
+)  # fmt: skip
 
 ENTRIES: tuple[Refreshable, ...] = (
     Refreshable(
@@ -30,5 +50,39 @@ ENTRIES: tuple[Refreshable, ...] = (
         "Parc privé ; secret dans les petites communes. Logements vacants au 1er janvier de l’année, rapportés au parc "
         "de l’année précédente.",
         example="lovac-opendata-communes.csv",
+    ),
+    Refreshable(
+        "rsa", "Cnaf, allocataires du RSA", "caf_rsa",
+        {"": File(rf"(pr[eé]carit|^(caf|cnaf)[-_]).*{TABLE}", dataset="precarite", title=r"pr[eé]carit.*\.csv")},
+        partial(official_tables.read, layout=_CNAF, weights=arrondissements.households), 33000, (), ("part_rsa",),
+        {"part_rsa": (0, 100)},
+        "Part arrondie à l’unité ; Paris, Lyon et Marseille reconstitués depuis leurs arrondissements, pondérés par "
+        "les ménages de 2021.",
+        example="20260306-indicateurs-precarite.csv",
+    ),
+    Refreshable(
+        "fedi", "Indice de défavorisation F-EDI", "fedi_2021",
+        {"": File(rf"f[-_]?edi.*commune.*{TABLE}", service="odisse",
+                  path="french-european-deprivation-index-f-edi-2021-par-commune")},
+        partial(official_tables.read, layout=_FEDI), 33000, (), ("fedi",), {"fedi": (-60, 60)},
+        "Métropole seulement ; Paris, Lyon et Marseille par arrondissement seulement.",
+        example="french-european-deprivation-index-f-edi-2021-par-commune.csv",
+    ),
+    Refreshable(
+        "fiscalite", "Fiscalité locale des particuliers", "fiscalite_2025",
+        {"": File(rf"^fiscalite[-_ ]locale.*{TABLE}", endpoints.RESOURCES["fiscalite"])},
+        partial(official_tables.read, layout=_TAXES), 33000, (), ("taux_foncier_bati", "taux_teom"),
+        {"taux_foncier_bati": (0, 250), "taux_teom": (0, 60)},
+        "Taux d’imposition, non des mesures de richesse.",
+        example="fiscalite-locale-des-particuliers.csv",
+    ),
+    Refreshable(
+        "observatoire_sante", "Éloignement des services de santé (Observatoire des territoires)", "observatoire_sante",
+        {"": File(rf"(part[-_]pop[-_]eloigne[-_]soin|^observatoire[-_]access).*{TABLE}", service="observatoire",
+                  path="com2025/acces_soin/part_pop_eloigne_soin")},
+        partial(official_tables.read, layout=_HEALTH), 33000, (), ("eloignement_sante",),
+        {"eloignement_sante": (0, 100)},
+        "Source facultative, d’un service non documenté. Temps en voiture calculés par l’Insee ; sans Mayotte.",
+        example="part_pop_eloigne_soin_com2025.csv", optional=True,
     ),
 )  # fmt: skip

@@ -24,6 +24,7 @@ from .limits import document
 from .melodi import Melodi
 from .observatoire import Observatoire
 from .ofgl import Ofgl
+from .opendatasoft import Odisse
 from .raw import Raw
 from .reading import day_of
 from .refreshable import File, Refreshable
@@ -101,7 +102,9 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
 
     def asked(target: Path, download: Callable[[Path], Reply]) -> Raw:
         reply = download(target)
-        return Raw(unquote(urlsplit(reply.url).path.rpartition("/")[2]) or target.name, Raw.open(target).data)
+        name = unquote(urlsplit(reply.url).path.rpartition("/")[2])
+        # The address of an export ends as ".../exports/csv".
+        return Raw(name if "." in name else target.name, Raw.open(target).data)
 
     def fetch(entry: Refreshable, role: str, file: File) -> Raw | None:
         if file.service == "geopf_wfs":
@@ -120,6 +123,9 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
         if file.service == "ofgl":
             year = Ofgl(transport, cancelled=cancelled).newest(file.path, file.variable, target)
             return Raw(f"{file.path}-{year}.csv", Raw.open(target).data)
+        if file.service == "odisse":
+            Odisse(transport, cancelled=cancelled).download(file.path, target, labels=True)
+            return Raw(f"{file.path}.csv", Raw.open(target).data)
         if file.resource:
             return asked(target, partial(catalogue.download, file.resource))
         if file.since:

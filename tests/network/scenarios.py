@@ -27,7 +27,8 @@ from anct_qgis_plugin.connectors.insee_files import COMPARATOR, InseeFiles, cog_
 from anct_qgis_plugin.connectors.isochrone import Isochrones
 from anct_qgis_plugin.connectors.melodi import Melodi
 from anct_qgis_plugin.connectors.observatoire import Observatoire
-from anct_qgis_plugin.connectors.ofgl import Ofgl, read_export, text
+from anct_qgis_plugin.connectors.ofgl import Ofgl, read_export
+from anct_qgis_plugin.connectors.opendatasoft import text
 from anct_qgis_plugin.connectors.tabular import Tabular
 from anct_qgis_plugin.connectors.transport import Request, Transport
 

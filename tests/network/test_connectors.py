@@ -31,7 +31,8 @@ from anct_qgis_plugin.connectors import (
     replies,
 )
 from anct_qgis_plugin.connectors.endpoints import WFS_TYPES
-from anct_qgis_plugin.connectors.ofgl import Ofgl, text
+from anct_qgis_plugin.connectors.ofgl import Ofgl
+from anct_qgis_plugin.connectors.opendatasoft import text
 from anct_qgis_plugin.connectors.tabular import Tabular
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "http"
