@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1714,6 +1714,26 @@
       <translation>Merci de la signaler avec ses détails.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/gis/layout_export.py"/>
+      <source>This QGIS cannot make a georeferenced PDF: its GDAL library was built without reading PDF. Choose the format pdf, or use QGIS as its makers provide it.</source>
+      <translation>Ce QGIS ne peut pas faire de PDF géoréférencé : sa bibliothèque GDAL a été construite sans la lecture du PDF. Choisissez le format pdf, ou employez QGIS tel que ses auteurs le fournissent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/layout_export.py"/>
+      <source>The map “{file}” could not be drawn. Check the free disk space, then try again.</source>
+      <translation>La carte « {file} » n’a pas pu être dessinée. Vérifiez la place libre sur le disque, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/layout_export.py"/>
+      <source>“{file}” cannot be replaced: it is open in another program. Close it there, then try again.</source>
+      <translation>« {file} » ne peut pas être remplacé : il est ouvert dans un autre programme. Fermez-le, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/layout_export.py"/>
+      <source>“{value}” is not known here. Known ones: {list}.</source>
+      <translation>« {value} » n’est pas connu ici. Connus : {list}.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/gis/library_layer.py"/>
       <source>QGIS cannot read the dossiers of “{store}” as a layer: save one first.</source>
       <translation>QGIS ne peut pas lire les dossiers de « {store} » comme une couche : enregistrez-en d’abord un.</translation>
@@ -1732,21 +1752,6 @@
       <location filename="../anct_qgis_plugin/gis/map_page.py"/>
       <source>“{theme}”: no indicator “{key}” has the values of communes that this map needs. Known ones: {list}. The panel’s maps window lists them under their full names.</source>
       <translation>« {theme} » : aucun indicateur « {key} » n’a les valeurs communales qu’il faut à cette carte. Ceux qui en ont : {list}. La fenêtre des cartes, dans le panneau, les présente sous leur nom complet.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
-      <source>The map “{file}” could not be drawn. Check the free disk space, then try again.</source>
-      <translation>La carte « {file} » n’a pas pu être dessinée. Vérifiez la place libre sur le disque, puis recommencez.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
-      <source>“{file}” cannot be replaced: it is open in another program. Close it there, then try again.</source>
-      <translation>« {file} » ne peut pas être remplacé : il est ouvert dans un autre programme. Fermez-le, puis recommencez.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
-      <source>“{value}” is not known here. Known ones: {list}.</source>
-      <translation>« {value} » n’est pas connu ici. Connus : {list}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/own_layer.py"/>
@@ -2307,6 +2312,11 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>Change of</source>
       <translation>Évolution de</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>PDF, georeferenced</source>
+      <translation>PDF géoréférencé</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -5076,8 +5086,8 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services, one indicator, yours included (indicateur:&lt;id&gt;), its change between two vintages (evolution:&lt;id&gt;). One file per theme, with legend, scale, sources, vintages and reading note.</source>
-      <translation>Des cartes prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les écarts entre les deux, l’accès à France services, un indicateur, y compris l’un des vôtres (indicateur:&lt;id&gt;), son évolution entre deux millésimes (evolution:&lt;id&gt;). Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture.</translation>
+      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services, one indicator, yours included (indicateur:&lt;id&gt;), its change between two vintages (evolution:&lt;id&gt;). One file per theme, with legend, scale, sources, vintages and reading note. As geopdf, a PDF that knows where it lies on Earth, with layers to switch on and off (its name ends in _geo.pdf).</source>
+      <translation>Pages de cartes prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les lacunes entre les deux, l’accès à France services, un indicateur, les vôtres compris (indicateur:&lt;id&gt;), son évolution entre deux millésimes (evolution:&lt;id&gt;). Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture. En geopdf, un PDF qui sait où il se trouve sur Terre, aux couches que l’on allume et éteint (son nom finit par _geo.pdf).</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>

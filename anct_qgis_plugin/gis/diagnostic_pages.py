@@ -23,7 +23,6 @@ from ..core import outlines, robustness, sentences, wording
 from ..core.diagnostic import Analyst, Diagnostic
 from ..core.wording import LEVEL_PLURALS, NBSP, number
 from ..documents.charts import contributions_chart, rank_chart
-from ..errors import Cancelled
 from ..i18n import translate
 from . import dataset as datasets
 from . import diagnostic_analysis as analysis
@@ -31,11 +30,9 @@ from . import diagnostic_cards as cards
 from . import diagnostic_tables as tables
 from . import map_items as items
 from . import map_text
+from .layout_export import check_writable, export_layout, stop, unwritable
 from .map_frame import add_map
 from .map_items import QUIET, RIGHT
-from .map_page import _unwritable as unwritable
-from .map_page import _writable as check_writable
-from .map_page import export_layout
 from .page_items import BODY, SMALL, VIOLET, Flow, Style, height_of, wrap, write
 from .themed_map import GAP, themed_map
 
@@ -84,7 +81,7 @@ def diagnostic_steps(
     Left half-way (closed or cancelled), it leaves nothing behind.
     """
     check_writable(folder)
-    _stop(feedback)
+    stop(feedback)
     if dataset is None:
         yield 0.0, translate("Anct", "Preparing the layers")
         dataset = datasets.write_dataset(analyst, diagnostic.territory, diagnostic.profile, None, feedback)
@@ -92,12 +89,12 @@ def diagnostic_steps(
     flow = _begin(project, diagnostic)
     for place, (_title, part) in enumerate(_PARTS):
         yield 15 + 45 * place / len(_PARTS), translate("Anct", "Page {number}").format(number=flow.page + 1)
-        _stop(feedback)
+        stop(feedback)
         part(flow, analyst, diagnostic, dataset)
     _furnish(flow, diagnostic)
     _describe(project, diagnostic)
     yield 60.0, translate("Anct", "Writing the PDF")
-    _stop(feedback)
+    stop(feedback)
     target = folder / f"{diagnostic.territory.slug}_diagnostic.pdf"
     try:
         return [export_layout(flow.layout, target, "pdf", DPI, feedback)]
@@ -403,11 +400,6 @@ def _let_go(layout: QgsPrintLayout) -> None:
     layout.clear()
     for item in freed:
         QCoreApplication.sendPostedEvents(item, QEvent.Type.DeferredDelete)
-
-
-def _stop(feedback: QgsFeedback | None) -> None:
-    if feedback is not None and feedback.isCanceled():
-        raise Cancelled(translate("Anct", "Stopped: nothing was written."))
 
 
 __all__ = ["BODY", "build_diagnostic_layout", "diagnostic_steps", "write_diagnostic"]

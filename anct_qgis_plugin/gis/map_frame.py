@@ -21,13 +21,15 @@ from qgis.PyQt.QtGui import QColor
 from ..core.catalogue import Catalogue
 from ..core.diagnostic import Analyst
 from ..core.projection import OVERSEAS_NAMES
+from ..core.wording import NBSP
 from ..errors import OutputError
 from ..i18n import translate
 from . import dataset as datasets
 from . import map_change, map_indicator
 from . import map_items as items
 from .features import added, where_in
-from .group import open_layer
+from .group import TITLES, open_layer
+from .literal import inert
 from .map_items import Rect
 
 # Layer in the dataset and style, from top to bottom.
@@ -123,10 +125,8 @@ def add_map(
         page,
         "echelle" if name == "carte" else f"echelle_{name}",
     )
-    own = [
-        _unlabelled(layout.project(), layer) for layer in layers if layer.customProperty("anct/dataset") != "contexte"
-    ]
-    own = own if others or zoom else []
+    shown = [layer for layer in layers if layer.customProperty("anct/dataset") != "contexte"]
+    own = [_unlabelled(layout.project(), layer) for layer in shown] if others or zoom else []
     y = rect_mm[1] + 2
     for part in others:
         place = (rect_mm[0] + 2, y, inset_w, inset_h)
@@ -195,6 +195,7 @@ def _unlabelled(project: QgsProject, layer: QgsVectorLayer) -> QgsVectorLayer:
     if not layer.labelsEnabled():
         return layer
     copy = layer.clone()
+    copy.setName(f"{layer.name()} (encarts)")
     copy.setLabelsEnabled(False)
     return added(project, copy)
 
@@ -250,10 +251,19 @@ def _bounds(analyst: Analyst, dataset: Path, region: str) -> QgsRectangle:
     return layer.extent() if layer.isValid() and layer.featureCount() else QgsRectangle()
 
 
+def _named(catalogue: Catalogue, table: str, style: str) -> str:
+    """A layer's name, as a georeferenced PDF lists it: what its map shows, not only what it is made of."""
+    kind, _, key = style.partition(":")
+    if kind in (map_change.THEME, map_indicator.THEME):
+        prefix = "Évolution des communes" if kind == map_change.THEME else "Communes"
+        return inert(f"{prefix}{NBSP}: {catalogue.indicators[key].label}")
+    return "Communes" if style == "fond" else TITLES.get(style, datasets.TITLES[table])
+
+
 def _open(
     project: QgsProject, dataset: Path, info: datasets.Info, catalogue: Catalogue, table: str, style: str
 ) -> QgsVectorLayer | None:
-    layer = open_layer(dataset, info, catalogue, table, style, datasets.TITLES[table], with_counts=False)
+    layer = open_layer(dataset, info, catalogue, table, style, _named(catalogue, table, style), with_counts=False)
     if layer is None:
         return None
     if info.light and table == "perimetres":

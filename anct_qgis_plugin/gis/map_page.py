@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,6 @@ from qgis.core import (
     Qgis,
     QgsFeedback,
     QgsLayout,
-    QgsLayoutExporter,
     QgsLayoutSize,
     QgsPrintLayout,
     QgsProject,
@@ -21,17 +19,17 @@ from ..core.diagnostic import Analyst, Diagnostic
 from ..core.indicators import figure
 from ..core.profile import Profile
 from ..core.territory import Territory
-from ..errors import Cancelled, OutputError
+from ..errors import AnctError, OutputError
 from ..i18n import translate
 from . import dataset as datasets
 from . import map_analysis, map_change, map_indicator
 from . import map_items as items
 from . import map_text as text
+from .layout_export import check_format, check_known, check_writable, ending, export_layout, stop
 from .map_frame import add_map, has_symbols, read
 from .map_legend import add_legend
 
 THEMES = ("programmes", "fragilite", *map_analysis.THEMES)
-FORMATS = ("pdf", "png", "svg")
 PAPERS = {"A4": (297.0, 210.0), "A3": (420.0, 297.0)}
 MARGIN = 10.0
 MAP_SHARE = 0.601  # of the page's area
@@ -52,7 +50,7 @@ def build_map_layout(
         OutputError: if the theme or the paper is unknown, or the dataset cannot be read.
     """
     check_theme(analyst, theme)
-    _known(paper, tuple(PAPERS))
+    check_known(paper, tuple(PAPERS))
     info = read(dataset_path)
     with_symbols = has_symbols(info, theme)
     layout = QgsPrintLayout(project)
@@ -124,12 +122,12 @@ def check_theme(analyst: Analyst, theme: str) -> None:
                 " The panel’s maps window lists them under their full names.",
             ).format(theme=theme, key=key, list=", ".join(near))
         )
-    _known(theme, (*THEMES, f"{map_indicator.THEME}:<id>", f"{map_change.THEME}:<id>"))
+    check_known(theme, (*THEMES, f"{map_indicator.THEME}:<id>", f"{map_change.THEME}:<id>"))
 
 
 def file_name(territory: Territory, theme: str, fmt: str) -> str:
     """The name of a map's file; a colon is no part of a file name everywhere."""
-    return f"{territory.slug}_{theme.replace(':', '_')}.{fmt}"
+    return f"{territory.slug}_{theme.replace(':', '_')}{ending(fmt)}"
 
 
 @dataclass(frozen=True)
@@ -225,70 +223,6 @@ def _fitting(words: str, points: float, width: float) -> float:
     return points if long <= width else max(9.0, points * width / long * 0.98)
 
 
-def export_layout(
-    layout: QgsPrintLayout, path: Path, fmt: str, dpi: int = 200, feedback: QgsFeedback | None = None
-) -> Path:
-    """Write a layout as pdf, png or svg: beside first, then under its name. Main thread.
-
-    Raises:
-        OutputError: if the folder or the file cannot be written, or the export fails.
-        Cancelled: if the feedback is; nothing is left behind.
-    """
-    _known(fmt, FORMATS)
-    _stop(feedback)
-    beside = path.with_name(f".{path.stem}-{os.getpid()}.{fmt}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.touch()
-    except OSError as error:
-        raise _unwritable(path.parent, error) from error
-    try:
-        exporter = QgsLayoutExporter(layout)
-        result = _export(exporter, beside, fmt, dpi)
-        if result != QgsLayoutExporter.ExportResult.Success or not beside.stat().st_size:
-            raise OutputError(
-                translate(
-                    "Anct", "The map “{file}” could not be drawn. Check the free disk space, then try again."
-                ).format(file=path.name),
-                exporter.errorMessage() or str(result),
-            )
-        _stop(feedback)
-        try:
-            os.replace(beside, path)
-        except OSError as error:
-            raise OutputError(
-                translate(
-                    "Anct",
-                    "“{file}” cannot be replaced: it is open in another program. Close it there, then try again.",
-                ).format(file=path),
-                str(error),
-            ) from error
-    finally:
-        beside.unlink(missing_ok=True)
-    return path
-
-
-def _export(exporter: QgsLayoutExporter, path: Path, fmt: str, dpi: int) -> QgsLayoutExporter.ExportResult:
-    if fmt == "pdf":
-        pdf = QgsLayoutExporter.PdfExportSettings()
-        pdf.dpi = dpi
-        # Vectors throughout, text as text: sharp at any size, and one can search it.
-        pdf.forceVectorOutput = True
-        pdf.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-        pdf.simplifyGeometries = True
-        pdf.exportMetadata = True
-        return exporter.exportToPdf(str(path), pdf)
-    if fmt == "svg":
-        svg = QgsLayoutExporter.SvgExportSettings()
-        svg.dpi = dpi
-        svg.textRenderFormat = Qgis.TextRenderFormat.AlwaysText
-        return exporter.exportToSvg(str(path), svg)
-    image = QgsLayoutExporter.ImageExportSettings()
-    image.dpi = dpi
-    image.generateWorldFile = False
-    return exporter.exportToImage(str(path), image)
-
-
 def write_maps(
     analyst: Analyst,
     territory: Territory,
@@ -300,31 +234,32 @@ def write_maps(
     feedback: QgsFeedback | None = None,
     dataset_path: Path | None = None,
 ) -> list[Path]:
-    """The maps of a territory, `<folder>/<slug>_<theme>.<fmt>` (":" as "_"). Main thread.
+    """The maps of a territory, `<folder>/<slug>_<theme>` and the format's ending (":" as "_"). Main thread.
 
     Args:
         themes: of `themes_of(analyst)`; `THEMES` when empty. dataset_path: the territory's dataset where it exists.
 
     Raises:
-        OutputError, Cancelled, SnapshotMissing: as `write_dataset` and `export_layout`. Maps done before a
-            cancellation are taken away again.
+        OutputError, Cancelled, SnapshotMissing: as `write_dataset` and `export_layout`. New maps done before are
+            taken away again.
     """
     chosen = list(themes) or list(THEMES)
     for theme in chosen:
         check_theme(analyst, theme)
-    _known(fmt, FORMATS)
-    _known(paper, tuple(PAPERS))
-    _writable(folder)
+    check_format(fmt)
+    check_known(paper, tuple(PAPERS))
+    check_writable(folder)
     dataset_path = dataset_path or datasets.write_dataset(analyst, territory, profile, None, feedback)
-    _stop(feedback)
+    stop(feedback)
     diagnostic = analyst.diagnostic(territory, profile)
     written: list[Path] = []
     try:
         for done, theme in enumerate(chosen):
-            _stop(feedback)
+            stop(feedback)
             project = QgsProject()
             about = project.metadata()
             about.setAuthor(text.maker())
+            about.setTitle(text.title(diagnostic, theme, has_symbols(read(dataset_path), theme)))
             project.setMetadata(about)
             layout = build_map_layout(project, analyst, diagnostic, dataset_path, theme, paper)
             target = folder / file_name(territory, theme, fmt)
@@ -334,42 +269,8 @@ def write_maps(
                 written.append(target)
             if feedback is not None:
                 feedback.setProgress(100 * (done + 1) / len(chosen))
-    except Cancelled:
+    except AnctError:
         for file in written:
             file.unlink(missing_ok=True)
         raise
     return [folder / file_name(territory, theme, fmt) for theme in chosen]
-
-
-def _writable(folder: Path) -> None:
-    """Fail before the work rather than after it."""
-    trial = folder / f".anct-{os.getpid()}"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        trial.touch()
-        trial.unlink()
-    except OSError as error:
-        raise _unwritable(folder, error) from error
-
-
-def _unwritable(folder: Path, error: OSError) -> OutputError:
-    return OutputError(
-        translate(
-            "Anct", "The folder “{folder}” cannot be written. Choose another one, or ask for the right to write there."
-        ).format(folder=folder),
-        str(error),
-    )
-
-
-def _stop(feedback: QgsFeedback | None) -> None:
-    if feedback is not None and feedback.isCanceled():
-        raise Cancelled(translate("Anct", "Stopped: nothing was written."))
-
-
-def _known(value: str, allowed: Sequence[str]) -> None:
-    if value not in allowed:
-        raise OutputError(
-            translate("Anct", "“{value}” is not known here. Known ones: {list}.").format(
-                value=value, list=", ".join(allowed)
-            )
-        )

@@ -30,7 +30,9 @@ class Maps(FolderAlgorithm):
             "Anct",
             "Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the "
             "access to France services, one indicator, yours included (indicateur:<id>), its change between two "
-            "vintages (evolution:<id>). One file per theme, with legend, scale, sources, vintages and reading note.",
+            "vintages (evolution:<id>). One file per theme, with legend, scale, sources, vintages and reading note. As "
+            "geopdf, a PDF that knows where it lies on Earth, with layers to switch on and off (its name ends in "
+            "_geo.pdf).",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -46,7 +48,7 @@ class Maps(FolderAlgorithm):
             )
         )
         self.add_choice("PAPER", translate("Anct", "Paper"), ["A4", "A3"], "A4")
-        self.add_choice("FORMAT", translate("Anct", "Format"), ["pdf", "png", "svg"], "pdf")
+        self.add_choice("FORMAT", translate("Anct", "Format"), ["pdf", "png", "svg", "geopdf"], "pdf")
         self.add_split(translate("Anct", "One map per"))
         self.add_profile()
         self.add_folder()
@@ -55,6 +57,7 @@ class Maps(FolderAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
+        from ..gis.layout_export import check_format
         from ..gis.map_page import THEMES, check_theme, write_maps
 
         def write(part: Territory, folder: Path, steps: QgsProcessingFeedback) -> list[Path]:
@@ -62,11 +65,12 @@ class Maps(FolderAlgorithm):
 
         wanted = self.parameterAsString(parameters, "THEMES", context)
         themes = list(dict.fromkeys(key.strip() for key in wanted.split(",") if key.strip())) or list(THEMES)
+        fmt = self.parameterAsEnumString(parameters, "FORMAT", context)
+        check_format(fmt)
         analyst = self.analyst(feedback)
         for theme in themes:
             check_theme(analyst, theme)
         territory = self.territory(analyst, parameters, context, feedback)
         profile = self.profile(analyst, parameters, context)
         paper = self.parameterAsEnumString(parameters, "PAPER", context)
-        fmt = self.parameterAsEnumString(parameters, "FORMAT", context)
         return self.each(territory, parameters, context, feedback, analyst, write)

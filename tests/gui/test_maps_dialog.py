@@ -18,6 +18,15 @@ def test_an_indicator_is_chosen_by_its_name(qtbot, tmp_path):
     assert dialog.choice.themes == ("indicateur:b", "evolution:a")
 
 
+def test_every_format_is_offered(qtbot):
+    from anct_qgis_plugin.gis.layout_export import FORMATS
+
+    dialog = MapsDialog("Lot")
+    assert [dialog.format.itemData(row) for row in range(dialog.format.count())] == list(FORMATS)
+    dialog.format.setCurrentIndex(3)
+    assert dialog.choice.form == "geopdf"
+
+
 def test_without_indicators_there_is_nothing_to_choose(qtbot):
     dialog = MapsDialog("Lot")
     assert dialog.indicator.isHidden() and dialog.evolution.isHidden()

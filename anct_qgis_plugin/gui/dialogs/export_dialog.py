@@ -24,7 +24,7 @@ from .. import style
 
 @dataclass(frozen=True)
 class MapChoice:
-    """What the user asked for. themes: as `anct:maps`; paper "A4" or "A3"; form "pdf", "png" or "svg"."""
+    """What the user asked for. themes: as `anct:maps`; paper "A4" or "A3"; form: of `layout_export.FORMATS`."""
 
     themes: tuple[str, ...]
     paper: str
@@ -108,6 +108,7 @@ class MapsDialog(_FolderDialog):
         self.format.addItem("PDF", "pdf")
         self.format.addItem("PNG", "png")
         self.format.addItem("SVG", "svg")
+        self.format.addItem(translate("Anct", "PDF, georeferenced"), "geopdf")
         self.form.addRow(translate("Anct", "Paper"), self.paper)
         self.form.addRow(translate("Anct", "Format"), self.format)
         self.form.addRow(translate("Anct", "Folder"), self.folder_field)
