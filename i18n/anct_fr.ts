@@ -44,6 +44,16 @@
       <translation>L’archive {name} contient plus de données que prévu : elle n’a pas été lue.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/census_tables.py"/>
+      <source>{file}: several measures ({measures}), where {dataset} has one.</source>
+      <translation>{file} : plusieurs mesures ({measures}), alors que {dataset} n’en a qu’une.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/census_tables.py"/>
+      <source>{file}: no line by commune with {what}{fixed}, which is looked for in {dataset}. It is a part, or another table.</source>
+      <translation>{file} : aucune ligne par commune avec {what}{fixed}, qui sont cherchés dans {dataset}. C’est une partie du fichier, ou une autre table.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/contracts.py"/>
       <source>{file} holds {count} Territoires d'industrie: that is phase 1 (2018-2022), or a part. Use the list of phase 2, with 183 territories.</source>
       <translation>{file} contient {count} Territoires d’industrie : c’est la phase 1 (2018-2022), ou une partie. Utilisez la liste de la phase 2, avec 183 territoires.</translation>
@@ -344,6 +354,16 @@
       <translation>{service} est en panne, ou ne connaît pas le jeu de données « {dataset} ».</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/melodi_lines.py"/>
+      <source>Stopped: the data in use were not touched.</source>
+      <translation>Arrêté : les données en service n’ont pas été touchées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/melodi_lines.py"/>
+      <source>{file}: “{cell}” in column {column} for commune {code} is no figure. Download it again.</source>
+      <translation>{file} : « {cell} », colonne {column}, commune {code}, n’est pas un chiffre. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/observatoire.py"/>
       <source>{service} is out of order, or knows no indicator “{name}”.</source>
       <translation>{service} est en panne, ou ne connaît pas l’indicateur « {name} ».</translation>
@@ -354,6 +374,11 @@
       <translation>{file} : classe « {label} » inconnue pour la commune {code}. Vérifiez la version du fichier.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/official_census.py"/>
+      <source>These files are of different years: {files}. Take those of one year.</source>
+      <translation>Ces fichiers ne sont pas de la même année : {files}. Prenez ceux d’une même année.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
       <source>{file}: no line of “{variable}” with its year. It is another file.</source>
       <translation>{file} : aucune ligne « {variable} » avec son année. C’est un autre fichier.</translation>
@@ -362,11 +387,6 @@
       <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
       <source>{file}: amounts in “{unit}”, where euros are expected.</source>
       <translation>{file} : montants en « {unit} », alors que des euros sont attendus.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
-      <source>{file}: “{cell}” in column {column} for commune {code} is no figure. Download it again.</source>
-      <translation>{file} : « {cell} », colonne {column}, commune {code}, n’est pas un chiffre. Téléchargez-le de nouveau.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_melodi.py"/>
@@ -557,6 +577,16 @@
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>no figure on the line</source>
       <translation>aucun chiffre sur la ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>its figures are counted in those of the commune that has taken it in</source>
+      <translation>ses chiffres sont comptés dans ceux de la commune qui l’a absorbée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>its classes do not add up to their whole: a line is missing, or is another commune’s</source>
+      <translation>la somme de ses catégories n’est pas leur total : une ligne manque, ou est celle d’une autre commune</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
@@ -3077,11 +3107,6 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>Refreshing the data</source>
       <translation>Actualisation des données</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
-      <source>Stopped: the data in use were not touched.</source>
-      <translation>Arrêté : les données en service n’ont pas été touchées.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>

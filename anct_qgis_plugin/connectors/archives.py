@@ -7,6 +7,7 @@ import re
 import stat
 import zipfile
 import zlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -91,10 +92,19 @@ class Archive:
             BadContent: if it is damaged.
             TooLarge: once a limit is passed.
         """
+        return b"".join(self.parts(member))
+
+    def parts(self, member: str) -> Iterator[bytes]:
+        """The bytes of a member one part after the other, for what does not fit in memory; counted as in `read`.
+
+        Raises:
+            BadContent: if it is damaged.
+            TooLarge: once a limit is passed.
+        """
         info = next((i for i in self._infos if i.filename == member), None)
         if info is None:
             raise damaged(self.name, f"no member {member}")
-        parts, size = [], 0
+        size = 0
         try:
             with self._zip.open(info) as file:
                 while part := file.read(CHUNK):
@@ -103,11 +113,10 @@ class Archive:
                     swollen = size > RATIO_FROM and size > RATIO_MAXIMUM * max(info.compress_size, 1)
                     if size > self._limits.member or self._left < 0 or swollen:
                         raise too_large(self.name, member)
-                    parts.append(part)
+                    yield part
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, RuntimeError) as error:
             # ValueError: a member said to begin before the file. RuntimeError: encrypted, or an unknown compression.
             raise damaged(self.name, f"{member}: {error}") from error
-        return b"".join(parts)
 
     def _checked(self) -> list[zipfile.ZipInfo]:
         infos = self._zip.infolist()
@@ -121,6 +130,8 @@ class Archive:
                     translate("Anct", "The archive {name} is not safe and was not opened.").format(name=self.name),
                     details=f"member {info.filename!r}",
                 )
+            if not info.filename:
+                raise damaged(self.name, "a member without a name")
             if info.flag_bits & 0x1:
                 raise damaged(self.name, f"{info.filename} is encrypted")
         files = [info for info in infos if not info.is_dir()]

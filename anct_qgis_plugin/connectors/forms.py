@@ -142,7 +142,7 @@ def unzipped(raw: Raw, member: str) -> Raw:
         return raw
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            members = [entry for entry in archive.infolist() if not entry.is_dir()]
+            members = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             if any(entry.filename.startswith(("/", "\\")) or ".." in entry.filename for entry in members):
                 raise _archive(raw.name, translate("Anct", "it holds a file with an unsafe name"))
             if sum(entry.file_size for entry in members) > _LARGEST_ARCHIVE:

@@ -126,18 +126,20 @@ class Melodi(Client):
     def newest(self, dataset: str) -> str:
         """The name of the newest whole-country file of a dataset: "DS_FILOSOFI_CC_2021_CSV_FR".
 
+        A dataset that is one long series has a file without a year: "DS_POPULATIONS_HISTORIQUES_CSV_FR".
+
         Raises:
             BadContent: its entry in the catalogue names none. ServiceDown: see `observations`.
         """
-        form = re.compile(rf"{dataset}_\d{{4}}_CSV_FR")
+        form = re.compile(rf"{dataset}(?:_\d{{4}})?_CSV_FR")
         found = {m[0] for p in self.products(dataset) if (m := form.search(f"{p.id} {p.url} {p.title}"))}
         if not found:
             raise failures.not_understood(self.name, f"no whole-country file of {dataset} in the catalogue")
-        return max(found)
+        return max(found, key=lambda name: (any(map(str.isdigit, name)), name))
 
-    def download(self, dataset: str, year: str | int, target: Path, **more: Any) -> Reply:
-        """The whole country's file of a dataset (a zip; read it with `insee_files.read_melodi`)."""
-        path = f"/file/{dataset}/{dataset}_{year}_CSV_FR"
+    def download(self, dataset: str, name: str, target: Path, **more: Any) -> Reply:
+        """A whole-country file of a dataset by its name, as `newest` gives it (a zip)."""
+        path = f"/file/{dataset}/{name}"
         request = self.request(path, save_to=target, max_bytes=300 * 1024 * 1024, **more)
         return self.transport.send(replace(request, headers={"Accept": "*/*"}), self.cancelled)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -101,6 +102,14 @@ def rates(lines: Iterable[Line], tally: Tally, combine: bool = True) -> list[Row
     if merged:
         tally.note(f"weighted mean of several lines for {len(merged)} communes: {', '.join(sorted(merged))}")
     return sorted(rows)
+
+
+def shortened(codes: Iterable[str]) -> set[str]:
+    """Codes of four digits of a file whose codes have five: they lost any digit, not a zero at their head."""
+    written = set(codes)
+    if not any(re.fullmatch(r"0\d{4}", code) for code in written):
+        return set()
+    return {code for code in written if re.fullmatch(r"\d{4}", code)}
 
 
 def _by_commune(lines: Iterable[Line], tally: Tally) -> dict[str, list[Line]]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from ..errors import SourceError
 from ..i18n import translate
 from . import forms, vintages
-from .merging import INDICATOR_COLUMNS, Line, Row, counts, rates
+from .merging import INDICATOR_COLUMNS, Line, Row, counts, rates, shortened
 from .raw import is_secret, missing_column, number
 from .reading import Desk, Reading, Trust
 from .report import Tally
@@ -183,8 +183,7 @@ def indicators(
     for row in table.lines:
         seen.setdefault(row["CODGEO"], set()).add(tuple(row.values()))
     doubtful = {code for code, contents in seen.items() if len(contents) > 1}
-    padded = not any(re.fullmatch(r"0\d{4}", code) for code in seen)
-    short = {code for code in seen if not padded and re.fullmatch(r"\d{4}", code)}
+    short = shortened(seen)
     report = None
     for indicator, (found, make) in lines.items():
         tally = Tally(source, desk.codes)

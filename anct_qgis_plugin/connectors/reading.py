@@ -14,6 +14,7 @@ from .identify import Finder
 from .merging import Row
 from .raw import Raw
 from .report import ReadReport
+from .transport import IsCancelled, never
 
 # How a vintage that the file does not tell begins.
 UNDATED = "non indiqué"
@@ -45,6 +46,7 @@ class Reading:
         perimeters.csv. contours: facts of districts, identifier → WKT, where the file gives them.
     report: the account. trust: how sure the codes are.
     vintage: in French, as shown; date: ISO, no finer than known, "" if unknown. years: indicator → vintage.
+    exact: indicators whose rows hold the denominators of their own figures, where the embedded data have a stand-in.
     shapes: commune → WKB MULTIPOLYGON (WGS 84) of its exact outline.
     kept: (row, why) of the rows of the last good version that stay, though no line of the file gives them for sure.
     """
@@ -58,6 +60,7 @@ class Reading:
     years: Mapping[str, str] = field(default_factory=dict)
     shapes: Mapping[str, bytes] = field(default_factory=dict)
     kept: tuple[tuple[str, str], ...] = ()
+    exact: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -65,11 +68,13 @@ class Desk:
     """What a reader works with: its files by role ("" = the main one), the codes, and what the last good version says.
 
     facts: facts file → rows as dicts, of the last good version ("districts_qpv", for contours).
+    cancelled: asked now and then by readers of files that take seconds.
     """
 
     files: Mapping[str, Raw]
     codes: CommuneCodes
     facts: Mapping[str, Sequence[Mapping[str, str]]] = field(default_factory=dict)
+    cancelled: IsCancelled = never
 
 
 def trust(finder: Finder) -> Trust:

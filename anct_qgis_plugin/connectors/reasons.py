@@ -80,6 +80,14 @@ def sentences() -> list[tuple[str, str]]:
             translate("Anct", "code met several times with different figures: none is taken"),
         ),
         (r"no figure", translate("Anct", "no figure on the line")),
+        (
+            r"counted in the commune that has taken it in",
+            translate("Anct", "its figures are counted in those of the commune that has taken it in"),
+        ),
+        (
+            r"classes that do not add up to their whole",
+            translate("Anct", "its classes do not add up to their whole: a line is missing, or is another commune’s"),
+        ),
         (r"nobody to count", translate("Anct", "nobody to count: the denominator is zero")),
         (
             r"several former communes or arrondissements, not to be averaged",

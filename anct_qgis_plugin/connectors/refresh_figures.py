@@ -16,6 +16,14 @@ _COMPARATEUR = File(
     rf"^base[-_]cc[-_]comparateur.*{TABLE}", service="insee_files", path="/2521169/base_cc_comparateur_csv.zip"
 )
 
+
+def _origin(title: str) -> dict[str, str]:
+    return {
+        "producteur": "Insee", "titre": title, "licence": endpoints.LICENCE_OUVERTE,
+        "adresse": "https://www.insee.fr/fr/statistiques/2521169",
+    }  # fmt: skip
+
+
 ENTRIES: tuple[Refreshable, ...] = (
     # Before the file of bases: of the same year, that one has the weights of the aggregates.
     Refreshable(
@@ -49,6 +57,7 @@ ENTRIES: tuple[Refreshable, ...] = (
         30000, (), ("taux_chomage_rp", "solde_naturel"),
         {"taux_chomage_rp": (0, 100), "solde_naturel": (-1000, 1000)},
         "Sans Mayotte ; chômage au sens du recensement, exploitation principale.",
+        _origin("Base du comparateur de territoires (recensement, état civil)"),
     ),
     Refreshable(
         "logement", "Recensement, logement (base du comparateur)", "rp_2021_logement",
@@ -58,6 +67,7 @@ ENTRIES: tuple[Refreshable, ...] = (
         }),
         30000, (), ("taux_vacance", "part_residences_secondaires"),
         {"taux_vacance": (0, 100), "part_residences_secondaires": (0, 100)}, "Sans Mayotte.",
+        _origin("Base du comparateur de territoires, logement"),
     ),
     Refreshable(
         "ofgl_dgf", "OFGL, dotation globale de fonctionnement des communes", "ofgl_dgf",

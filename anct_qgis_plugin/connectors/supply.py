@@ -97,7 +97,7 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
 
     def whole_country(dataset: str, target: Path) -> Raw:
         name = melodi.newest(dataset)
-        melodi.download(dataset, name.split("_")[-3], target)
+        melodi.download(dataset, name, target)
         return Raw(f"{name}.zip", Raw.open(target).data)
 
     def asked(target: Path, download: Callable[[Path], Reply]) -> Raw:

@@ -217,15 +217,14 @@ def read_catalogue(folder: Path = paths.CATALOGUE) -> Catalogue:
 
 
 def _dated(catalogue: Catalogue, connection: sqlite3.Connection) -> Catalogue:
-    """The catalogue with the vintages of the data themselves, which move when they are refreshed."""
-    vintages = dict(connection.execute("SELECT id, vintage FROM indicator").fetchall())
-    return replace(
-        catalogue,
-        indicators={
-            key: entry if vintages.get(key) in (None, "", entry.vintage) else replace(entry, vintage=vintages[key])
-            for key, entry in catalogue.indicators.items()
-        },
-    )
+    """The catalogue with what the data themselves say: vintages, and whether an aggregate is exact after a refresh."""
+    held = {key: said for key, *said in connection.execute("SELECT id, vintage, approximate FROM indicator")}
+    found = {}
+    for key, entry in catalogue.indicators.items():
+        vintage, approximate = held.get(key, (None, None))
+        stands_in = entry.approximate and approximate != 0
+        found[key] = replace(entry, vintage=vintage or entry.vintage, approximate=stands_in)
+    return replace(catalogue, indicators=found)
 
 
 @contextmanager
@@ -384,10 +383,10 @@ def _columns(stored: Stored, catalogue: Catalogue) -> dict[str, Column]:
         arrays[:, ours], status[ours] = stored.figures[:, theirs], stored.status[theirs]
     for key, rank in number.items():
         declared = catalogue.indicators[key]
-        if declared.weight:  # stored once, with the communes or with another indicator
-            said = status[rank] != Status.MISSING
+        if declared.weight:  # stored once, with the communes or another indicator, where a row has not its own
+            lacking = (status[rank] != Status.MISSING) & np.isnan(arrays[2, rank])
             shared = people if declared.weight == "population" else arrays[2, number[declared.weight]]
-            arrays[2, rank][said] = shared[said]
+            arrays[2, rank][lacking] = shared[lacking]
         if declared.aggregation in ("ratio", "annual_rate"):
             # The file's values are rounded; those of their counts are not.
             exact = derived(declared, arrays[1, rank], arrays[2, rank])

@@ -136,7 +136,7 @@ def refresh(
                     before = last_good.vintages.get(entry.source, "")
                     results.append(replace(results[-1], key=entry.key, label=entry.label, vintage_before=before))
                     continue
-                result, found = _source(entry, supply, last_good, catalogue, partial)
+                result, found = _source(entry, supply, last_good, catalogue, partial, cancelled)
                 results.append(result)
                 if found is not None:
                     accepted.append(found)
@@ -216,7 +216,7 @@ def declared(entry: Refreshable, catalogue: Catalogue) -> bool:
 
 
 def _source(
-    entry: Refreshable, supply: Supply, last_good: _LastGood, catalogue: Catalogue, folder: Path
+    entry: Refreshable, supply: Supply, last_good: _LastGood, catalogue: Catalogue, folder: Path, cancelled: IsCancelled
 ) -> tuple[SourceResult, _Accepted | None]:
     """Fetch, read and check one source; a refusal is a result, not an error."""
     before = last_good.vintages.get(entry.source, "")
@@ -240,7 +240,8 @@ def _source(
         facts["geography"] = [{"cog": last_good.cog, "population": last_good.population_year}]
         facts |= {f"zoning_{key}": content.statuses(last_good.connection, key) for key in entry.programmes}
         facts |= {f"weights_{key}": content.weights(last_good.connection, key) for key in entry.indicators}
-        reading = keeping.kept(last_good.connection, entry.read(Desk(supplied.files, last_good.codes, facts)))
+        desk = Desk(supplied.files, last_good.codes, facts, cancelled)
+        reading = keeping.kept(last_good.connection, entry.read(desk))
         # Apart: the facts of a refused file must not lie where those of an accepted one are looked for.
         folder = folder / _FACTS / entry.key.replace(":", "-")
         folder.mkdir(parents=True, exist_ok=True)

@@ -51,7 +51,7 @@ class Rewriter:
                 rows, _ = tables.indicator_values(facts, self._catalogue.indicators[key], people)
                 self._values(key, rows)
                 if key in reading.years:
-                    self._dated(key, reading.years[key])
+                    self._dated(key, reading.years[key], key in reading.exact)
         if reading.shapes:
             self._outlines(reading.shapes)
         self._declare(entry)
@@ -66,15 +66,21 @@ class Rewriter:
             self._connection.execute("DELETE FROM source WHERE id = ?", (entry.source,))
             self._insert("source", ("id", *entry.origin), [(entry.source, *entry.origin.values())])
 
-    def _dated(self, key: str, vintage: str) -> None:
-        """The vintage of an indicator, with its line where the snapshot is older than its declaration."""
+    def _dated(self, key: str, vintage: str, exact: bool = False) -> None:
+        """The vintage of an indicator, with its line where the snapshot is older than its declaration.
+
+        exact: its rows have their own denominators, where the catalogue may declare a stand-in.
+        """
         known = self._connection.execute("SELECT 1 FROM indicator WHERE id = ?", (key,)).fetchone()
         if known is None:
             own = {row[1] for row in self._connection.execute("PRAGMA table_info(indicator)")}
             line = tables.declared({key: self._catalogue.indicators[key]}).astype(object).iloc[0]
             held = {column: line[column] for column in line.index if column in own}
             self._insert("indicator", tuple(held), [tuple(held.values())])
-        self._connection.execute("UPDATE indicator SET vintage = ? WHERE id = ?", (vintage, key))
+        approximate = int(self._catalogue.indicators[key].approximate and not exact)
+        self._connection.execute(
+            "UPDATE indicator SET vintage = ?, approximate = ? WHERE id = ?", (vintage, approximate, key)
+        )
 
     def _outlines(self, shapes: Mapping[str, bytes]) -> None:
         """Exact outlines of communes, beside the generalised ones of the whole country."""

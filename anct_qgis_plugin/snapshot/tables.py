@@ -25,6 +25,11 @@ ITINERANT = "bus"
 _GRAIN = 2.0**10
 
 
+def rounded(values: np.ndarray) -> np.ndarray:
+    """Derived rates and distances as they are stored."""
+    return np.rint(values * _GRAIN) / _GRAIN
+
+
 def read(folder: Path, name: str, columns: str) -> pd.DataFrame:
     """A file of facts as text, empty where there is nothing.
 
@@ -177,7 +182,7 @@ def indicator_values(folder: Path, indicator: Indicator, people: pd.Series) -> t
 
     Args:
         people: population by commune (float, NaN if unknown): the denominator of those that declare it as their weight.
-            It is not stored again beside each.
+            It is not stored again beside each; a refresh may bring the figures with their own.
 
     Values: indicator, code, value, status ("ok", "secret"), numerator, denominator; missing = no row.
     """
@@ -185,12 +190,14 @@ def indicator_values(folder: Path, indicator: Indicator, people: pd.Series) -> t
     value, numerator, denominator = (numbers(table[name]) for name in ("value", "numerator", "denominator"))
     secret = (table["status"] == "secret").to_numpy()
     by = denominator
-    if indicator.weight == "population":
-        by = people.reindex(table["code"]).to_numpy(dtype=float)
-    elif indicator.weight:
-        other = read(folder, f"indicator_{indicator.weight}", "code,denominator").set_index("code")["denominator"]
-        by = numbers(other.reindex(table["code"]).fillna(""))
-    value = np.where(np.isnan(value), np.rint(derived(indicator, numerator, by) * _GRAIN) / _GRAIN, value)
+    if indicator.weight and np.isnan(denominator).any():  # a row that has its own keeps it
+        if indicator.weight == "population":
+            shared = people.reindex(table["code"]).to_numpy(dtype=float)
+        else:
+            other = read(folder, f"indicator_{indicator.weight}", "code,denominator").set_index("code")["denominator"]
+            shared = numbers(other.reindex(table["code"]).fillna(""))
+        by = np.where(np.isnan(denominator), shared, denominator)
+    value = np.where(np.isnan(value), rounded(derived(indicator, numerator, by)), value)
     found = pd.DataFrame(
         {
             "indicator": indicator.id,
@@ -218,7 +225,7 @@ def distances(indicator: str, members: pd.DataFrame, points: np.ndarray, places:
         {
             "indicator": indicator,
             "code": members["code"],
-            "value": np.rint(km * _GRAIN) / _GRAIN,
+            "value": rounded(km),
             "status": "ok",
             "numerator": np.nan,
             "denominator": np.nan,  # the population, stored once

@@ -494,7 +494,7 @@ def melodi_busy(s):
 @scenario("Melodi: the whole country's file")
 def melodi_file(s):
     path = s.folder / "filosofi.zip"
-    Melodi(s.transport).download("DS_FILOSOFI_CC", 2021, path)
+    Melodi(s.transport).download("DS_FILOSOFI_CC", "DS_FILOSOFI_CC_2021_CSV_FR", path)
     chosen = {"GEO_OBJECT": "COM", "FILOSOFI_MEASURE": "MED_SL", "TIME_PERIOD": "2021"}
     values, labels = insee_files.read_melodi(path, chosen)
     assert values == {"90010": replies.Value(20140, "ok"), "90001": replies.Value(None, "secret")}

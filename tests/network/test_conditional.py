@@ -85,7 +85,7 @@ def test_a_file_of_melodi_is_asked_for_under_condition_only_if_it_says_what_it_i
     path = "api.insee.fr/melodi/file/DS_X/DS_X_2023_CSV_FR"
     server.on(path, Answer(200, b"PK", {"Cache-Control": "no-store"}), Answer(200, b"PK2", TAG), SAME)
     for rank, body in enumerate((b"PK", b"PK2", b"PK2")):
-        reply = Melodi(kept).download("DS_X", 2023, tmp_path / str(rank))
+        reply = Melodi(kept).download("DS_X", "DS_X_2023_CSV_FR", tmp_path / str(rank))
         assert reply.path.read_bytes() == body
     assert [seen.headers.get("if-none-match") for seen in server.seen] == [None, None, '"a"']
 

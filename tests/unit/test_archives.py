@@ -103,6 +103,7 @@ WHOLE = zipped({"x.csv": bytes(range(256)) * 20, "y.csv": b"abc" * 500})
 
 
 @example([(523, 2)])  # a member that begins before the file
+@example([(501, 0)])  # a member whose name begins with a zero: none
 @given(st.lists(st.tuples(st.integers(0, len(WHOLE) - 1), st.integers(0, 255)), min_size=1, max_size=6))
 def test_a_damaged_zip_is_read_right_or_refused(changes):
     data = bytearray(WHOLE)

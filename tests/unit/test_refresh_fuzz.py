@@ -1,6 +1,6 @@
 """Files in their real forms, damaged in every way that people and machines know: read rightly, or refused.
 
-3,360 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
+3,840 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
 what belongs to another. Anything but a reading or a SourceError is a failure.
 """
 
@@ -20,7 +20,7 @@ from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
 from anct_qgis_plugin.errors import SourceError
 
 SEEDS = range(12)
-VARIANTS = 40  # per seed and form: 12 x 40 x 7 forms
+VARIANTS = 40  # per seed and form: 12 x 40 x 8 forms
 DEPARTMENTS = ("01", "2A", "46", "971", "69")
 
 
@@ -97,12 +97,26 @@ def montagne() -> list[list[str]]:
     ]
 
 
+def families() -> list[list[str]]:
+    """One of Melodi's tables: four lines for each commune."""
+    heading = ["GEO", "GEO_OBJECT", "TFN", "NCH", "FREQ", "OBS_STATUS", "TIME_PERIOD", "OBS_VALUE"]
+    counts = ({"_T": 1000, "1": 300 + n, "21": 200, "22": 500 - n} for n in range(len(CHOSEN)))
+    return [heading] + [
+        [row["code"], "COM", modality, "_T", "A", "A", "2023", str(value)]
+        for row, figures in zip(CHOSEN, counts, strict=True)
+        for modality, value in figures.items()
+    ]
+
+
+# Forms whose codes have no names beside them.
+NAMELESS = ("filosofi", "rp_familles")
 FORMS = {
     "pvd": (pvd, ",", "programme_pvd", "liste-pvd-com2026.csv"),
     "crte": (crte, ",", "programme_crte", "liste-crte-com2026.csv"),
     "frr": (frr, ";", "zoning_frr", "liste-communes-FRR.csv"),
     "qpv": (qpv, ";", "programme_qpv", "listeqp2024.csv"),
     "filosofi": (filosofi, ";", "indicator_niveau_vie_median", "cc_filosofi_2022_COM.csv"),
+    "rp_familles": (families, ";", "indicator_familles_monoparentales", "DS_RP_FAMILLE_COMP_2023_data.csv"),
     "densite": (densite, ",", "zoning_densite", "densite.csv"),
     "montagne": (montagne, ";", "zoning_montagne", "massifs.csv"),
 }
@@ -112,7 +126,7 @@ HELD = {
     "montagne": [{"code": r["code"], "statut": MASSIFS[n % 3]} for n, r in enumerate(CHOSEN) if n % 3 < 2],
 }
 # What stands for the whole country where the form has no names to check codes with.
-CODES = {key: CommuneCodes(CHOSEN if key == "filosofi" else COMMUNES) for key in FORMS}
+CODES = {key: CommuneCodes(CHOSEN if key in NAMELESS else COMMUNES) for key in FORMS}
 
 
 def desk(key: str, data: bytes) -> Desk:
@@ -125,7 +139,7 @@ def facts(key: str, data: bytes) -> set[tuple[str, str]]:
 
 
 def code_column(table: list[list[str]]) -> int:
-    known = ("inseecom", "codeinsee", "codgeo")
+    known = ("inseecom", "codeinsee", "codgeo", "geo")
     plain = ["".join(c for c in name.lower() if c.isalpha()) for name in table[0]]
     return next(place for place, name in enumerate(plain) if name in known)
 
@@ -142,7 +156,7 @@ def mangle_code(chance: random.Random, table: list[list[str]], key: str) -> None
             code[:place] + code[place + 1 :], code.lstrip("0"), code.lower(), f'="{code}"', f"{code.lstrip('0')}.0",
             f"\u00a0{code} ", "", "99999", f"'{code}", f"{code[:2]} {code[2:]}", code.replace("0", "O"),
         ]  # fmt: skip
-        if key != "filosofi":  # where names tell whose line it is
+        if key not in NAMELESS:  # where names tell whose line it is
             choices += [chance.choice(CHOSEN)["code"], chance.choice(COMMUNES)["code"], code[::-1]]
             choices += [code[:place] + chance.choice("0123456789") + code[place + 1 :]]
             if key != "qpv":
@@ -163,7 +177,7 @@ def shuffle_columns(chance: random.Random, table: list[list[str]], key: str) -> 
 
 def shift_column(chance: random.Random, table: list[list[str]], key: str) -> None:
     """The codes move down a line, as after a clumsy paste; not in a form that has no names to check them with."""
-    if key == "filosofi":
+    if key in NAMELESS:
         return
     column = code_column(table)
     moved = [line[column] for line in table[1:]]
