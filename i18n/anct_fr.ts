@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -705,13 +705,18 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <source>{file} is too large to be such a list.</source>
+      <translation>{file} est trop volumineux pour une telle liste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
       <source>The folder {folder} cannot be read. Choose the one that holds the downloaded files.</source>
       <translation>Le dossier {folder} est illisible. Choisissez celui qui contient les fichiers téléchargés.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/supply.py"/>
-      <source>{file} is too large to be such a list.</source>
-      <translation>{file} est trop volumineux pour une telle liste.</translation>
+      <source>The folder {folder} holds more than {count} files. Choose the one that holds the downloads alone.</source>
+      <translation>Le dossier {folder} contient plus de {count} fichiers. Choisissez celui qui ne contient que les fichiers téléchargés.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/supply.py"/>

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -32,6 +33,8 @@ from .state import Shelf
 from .transport import IsCancelled, Reply, Transport, never
 
 _LARGEST = 400 << 20
+# Of a folder that somebody chose: how deep its files are looked for, and how many of them.
+_DEEPEST, _MOST = 2, 20_000
 
 
 @dataclass(frozen=True)
@@ -47,13 +50,33 @@ Supply = Callable[[Refreshable], Supplied | None]
 
 
 def from_folder(folder: Path) -> Supply:
-    """Files in a folder, known by their names; of several, the one whose name gives the latest date.
+    """Files in a folder and the folders in it, known by their names; of several, that with the latest date in its name.
 
     Raises:
-        SourceError: there is no such folder.
+        SourceError: there is no such folder, or it holds far more than downloads.
     """
+    held = _inside(folder)
+
+    def supply(entry: Refreshable) -> Supplied | None:
+        files = {}
+        for role, file in entry.files.items():
+            found = [path for path in held if file.matches(path.name)]
+            if found:
+                chosen = max(found, key=lambda path: (day_of(path.name), path.name, -len(path.parts)))
+                if chosen.stat().st_size > _LARGEST:
+                    raise SourceError(
+                        translate("Anct", "{file} is too large to be such a list.").format(file=chosen.name)
+                    )
+                files[role] = Raw.open(chosen)
+        return _usable(entry, files, ", ".join(raw.name for raw in files.values()))
+
+    return supply
+
+
+def _inside(folder: Path) -> list[Path]:
+    """The files in a folder, down to two folders below; hidden ones and those that cannot be entered are left out."""
     try:
-        names = sorted(path.name for path in folder.iterdir() if path.is_file())
+        top = sorted(folder.iterdir())
     except OSError as error:
         raise SourceError(
             translate(
@@ -61,19 +84,21 @@ def from_folder(folder: Path) -> Supply:
             ).format(folder=folder),
             details=str(error),
         ) from error
-
-    def supply(entry: Refreshable) -> Supplied | None:
-        files = {}
-        for role, file in entry.files.items():
-            found = [name for name in names if file.matches(name)]
-            if found:
-                chosen = max(found, key=lambda name: (day_of(name), name))
-                if (folder / chosen).stat().st_size > _LARGEST:
-                    raise SourceError(translate("Anct", "{file} is too large to be such a list.").format(file=chosen))
-                files[role] = Raw.open(folder / chosen)
-        return _usable(entry, files, ", ".join(raw.name for raw in files.values()))
-
-    return supply
+    found = [path for path in top if path.is_file()]
+    for place, folders, names in os.walk(folder):
+        here = Path(place)
+        depth = len(here.relative_to(folder).parts)
+        folders[:] = sorted(name for name in folders if depth < _DEEPEST and not name.startswith("."))
+        if depth:
+            found += [here / name for name in sorted(names)]
+        if len(found) > _MOST:
+            raise SourceError(
+                translate(
+                    "Anct",
+                    "The folder {folder} holds more than {count} files. Choose the one that holds the downloads alone.",
+                ).format(folder=folder, count=_MOST)
+            )
+    return found
 
 
 def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never, shelf: Shelf | None = None) -> Supply:

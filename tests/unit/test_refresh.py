@@ -14,7 +14,7 @@ import pytest
 import refreshing
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors import forms
+from anct_qgis_plugin.connectors import forms, supply
 from anct_qgis_plugin.connectors.supply import from_folder
 from anct_qgis_plugin.core.difference import difference
 from anct_qgis_plugin.documents import difference_report
@@ -34,6 +34,33 @@ def result(outcome, key):
 def beneficiaries(facts, programme):
     rows = facts.members(programme)[0]
     return {tuple(row) for row in rows[["code", "identifiant", "libelle", "statut", "depuis"]].to_numpy().tolist()}
+
+
+def test_files_in_folders_below_are_found_and_of_two_the_newer_is_taken(embedded, tmp_path):
+    folder = tmp_path / "downloads"
+    old = refreshing.FILES["liste-acv-com2025-20260704.csv"].replace("2A004", "46088").replace("Ajaccio", "Douelle")
+    places = {
+        "liste-acv-com2024-20250101.csv": old,
+        "programmes/acv/liste-acv-com2025-20260704.csv": refreshing.FILES["liste-acv-com2025-20260704.csv"],
+        ".hidden/liste-acv-com2026-20270101.csv": old,
+        "a/b/c/liste-acv-com2026-20270101.csv": old,
+    }
+    for place, text in places.items():
+        (folder / place).parent.mkdir(parents=True, exist_ok=True)
+        (folder / place).write_text(text, encoding="utf-8")
+    outcome = run(folder, "acv")
+    assert outcome.results[0].state == "refreshed"
+    put_into_use(outcome)
+    assert {row[0] for row in beneficiaries(reader.current(), "acv")} == {"46042", "2A004"}
+
+
+def test_a_folder_of_far_too_many_files_is_refused_with_what_to_choose(tmp_path, monkeypatch):
+    monkeypatch.setattr(supply, "_MOST", 2)
+    (tmp_path / "below").mkdir()
+    for number in range(3):
+        (tmp_path / "below" / f"{number}.csv").write_text("", encoding="utf-8")
+    with pytest.raises(SourceError, match="more than 2 files. Choose the one that holds the downloads alone"):
+        from_folder(tmp_path)
 
 
 def test_every_source_in_its_official_form(embedded, tmp_path):
