@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -379,6 +379,26 @@
       <translation>Ces fichiers ne sont pas de la même année : {files}. Prenez ceux d’une même année.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
+      <source>{file}: {now} facilities of the kind “{kind}”, {held} are held: communes without a line are not taken for communes without facilities.</source>
+      <translation>{file} : {now} équipements du type « {kind} », contre {held} dans les données en place : les communes sans ligne ne sont pas prises pour des communes sans équipement.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
+      <source>{file}: no count of facilities by commune with its year. It is another file.</source>
+      <translation>{file} : aucun dénombrement d’équipements par commune avec son année. C’est un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
+      <source>{file}: none of the facilities wanted is in it under its known code.</source>
+      <translation>{file} : aucun des équipements attendus n’y est sous son code connu.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
+      <source>{file}: nothing tells the year of its figures. Give it back the name under which it is published.</source>
+      <translation>{file} : rien n’indique l’année de ses chiffres. Redonnez-lui le nom sous lequel il est publié.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
       <source>{file}: no line of “{variable}” with its year. It is another file.</source>
       <translation>{file} : aucune ligne « {variable} » avec son année. C’est un autre fichier.</translation>
@@ -402,11 +422,6 @@
       <location filename="../anct_qgis_plugin/connectors/official_optional.py"/>
       <source>{file}: {now} communes have a class, {before} have one in the data held: the others are not taken for communes without a class.</source>
       <translation>{file} : communes classées : {now}, contre {before} dans les données détenues. Les autres ne sont pas tenues pour non classées.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_tables.py"/>
-      <source>{file}: nothing tells the year of its figures. Give it back the name under which it is published.</source>
-      <translation>{file} : rien n’indique l’année de ses chiffres. Redonnez-lui le nom sous lequel il est publié.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_zonings.py"/>
@@ -637,6 +652,11 @@
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>communes without a weight, left out of the aggregates: {count}</source>
       <translation>communes sans effectif, laissées hors des agrégats : {count}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>{kind}: left as held, as these codes of facilities are no longer those known: {codes}</source>
+      <translation>{kind} : laissé comme il était, ces codes d’équipements n’étant plus ceux que l’on connaît : {codes}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>

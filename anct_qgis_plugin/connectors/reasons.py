@@ -118,6 +118,12 @@ def sentences() -> list[tuple[str, str]]:
             translate("Anct", "communes without a weight, left out of the aggregates: {count}"),
         ),
         (
+            r"(?P<kind>\S+): left as held, as its codes are no longer those known: (?P<codes>.+)",
+            translate(
+                "Anct", "{kind}: left as held, as these codes of facilities are no longer those known: {codes}"
+            ),
+        ),
+        (
             r"weighted mean of several lines for (?P<count>\d+) communes: (?P<codes>.+)",
             translate("Anct", "weighted mean of several lines for these communes ({count}): {codes}"),
         ),

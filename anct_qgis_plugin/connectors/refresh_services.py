@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import arrondissements, endpoints, official_tables
+from . import arrondissements, endpoints, official_facilities, official_tables
+from .official_facilities import Kind
 from .official_tables import Figure, Layout
 from .refresh_entry import TABLE, File, Refreshable
 
@@ -40,6 +41,19 @@ _HEALTH = Layout(
     {"eloignement_sante": (Figure(("part_pop_eloigne_soin", "healthDistantSharePercent")),)},
     year=("an", "healthVintage"), undated=True, combine=True,
 )  # fmt: skip
+# The groupings of the embedded data, with the names that Insee gives to their types.
+_KINDS = {
+    "medecins_generalistes": Kind("medecin_generaliste", {"D265": "Médecin généraliste"}),
+    "infirmiers": Kind("infirmier", {"D281": "Infirmier"}),
+    "pharmacies": Kind("pharmacie", {"D307": "Pharmacie"}),
+    "postes": Kind("poste", {"A206": "Bureau de poste", "A208": "Agence postale"}),
+    "ecoles_primaires": Kind("ecole_primaire", {"C107": "École maternelle", "C108": "École primaire"}),
+    "boulangeries": Kind("boulangerie", {"B207": "Boulangerie"}),
+    "colleges": Kind("college", {"C201": "Collège"}),
+    "lycees": Kind("lycee", {"C301": "Lycée d’enseignement général", "C302": "Lycée d’enseignement professionnel"}),
+    "gares": Kind("gare", {"E107": "Gare de voyageurs", "E108": "Gare de voyageurs", "E109": "Gare de voyageurs"}),
+    "superettes": Kind("superette", {"B201": "Supérette"}),
+}
 
 ENTRIES: tuple[Refreshable, ...] = (
     Refreshable(
@@ -84,5 +98,13 @@ ENTRIES: tuple[Refreshable, ...] = (
         {"eloignement_sante": (0, 100)},
         "Source facultative, d’un service non documenté. Temps en voiture calculés par l’Insee ; sans Mayotte.",
         example="part_pop_eloigne_soin_com2025.csv", optional=True,
+    ),
+    Refreshable(
+        "bpe", "Base permanente des équipements", "bpe_2024",
+        {"": File(r"^(DS_)?BPE[-_].*\.(zip|csv|json)(\.gz)?$", service="melodi", path="DS_BPE")},
+        partial(official_facilities.read, kinds=_KINDS), 20000, (), tuple(_KINDS),
+        dict.fromkeys(_KINDS, (0, 20000)),
+        "Nombres d’équipements regroupés par type, non des distances ; une commune absente n’en a aucun.",
+        example="DS_BPE_2025_CSV_FR.zip",
     ),
 )  # fmt: skip

@@ -124,6 +124,20 @@ def weights(connection: sqlite3.Connection, indicator: str) -> list[dict[str, st
     ]
 
 
+def total(connection: sqlite3.Connection, indicator: str) -> list[dict[str, str]]:
+    """The sum of the numerators of an indicator, as text; nothing where it has none."""
+    found = connection.execute(
+        "SELECT sum(numerator) FROM indicator_value WHERE indicator = ?", (indicator,)
+    ).fetchone()
+    return [{"numerator": plain(found[0])}] if found[0] is not None else []
+
+
+def inhabited(communes: pd.DataFrame) -> list[dict[str, str]]:
+    """The communes whose people of the main year are known, and there are some."""
+    told = (communes["population_annee"] == main_year(communes)) & (people(communes).to_numpy() > 0)
+    return [{"code": str(code)} for code in communes["code"][told]]
+
+
 def statuses(connection: sqlite3.Connection, zoning: str) -> list[dict[str, str]]:
     """Commune and status in a zoning."""
     rows = connection.execute("SELECT code, statut FROM beneficiary WHERE programme = ?", (zoning,))

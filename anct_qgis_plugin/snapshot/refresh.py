@@ -240,6 +240,8 @@ def _source(
         facts["geography"] = [{"cog": last_good.cog, "population": last_good.population_year}]
         facts |= {f"zoning_{key}": content.statuses(last_good.connection, key) for key in entry.programmes}
         facts |= {f"weights_{key}": content.weights(last_good.connection, key) for key in entry.indicators}
+        facts |= {f"total_{key}": content.total(last_good.connection, key) for key in entry.indicators}
+        facts["people"] = content.inhabited(last_good.communes)
         desk = Desk(supplied.files, last_good.codes, facts, cancelled)
         reading = keeping.kept(last_good.connection, entry.read(desk))
         # Apart: the facts of a refused file must not lie where those of an accepted one are looked for.
