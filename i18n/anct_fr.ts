@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -424,6 +424,31 @@
       <translation>{file} : communes classées : {now}, contre {before} dans les données détenues. Les autres ne sont pas tenues pour non classées.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
+      <source>{file}: “{code}” is no code of a zone d’emploi. Download it again.</source>
+      <translation>{file} : « {code} » n’est pas un code de zone d’emploi. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
+      <source>{file}: the zone d’emploi {code} comes twice. It is another file.</source>
+      <translation>{file} : la zone d’emploi {code} y est deux fois. C’est un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
+      <source>{file}: no column of a quarter (“2025-T4”). It is another file.</source>
+      <translation>{file} : aucune colonne de trimestre (« 2025-T4 »). C’est un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
+      <source>{file}: the zone d’emploi {code} has not a rate per quarter. It is damaged.</source>
+      <translation>{file} : la zone d’emploi {code} n’a pas un taux par trimestre. Le fichier est abîmé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
+      <source>{file}: {moved} communes of {total} are in another zone d’emploi than the one known. It is another file, or its lines were shifted.</source>
+      <translation>{file} : {moved} communes sur {total} sont dans une autre zone d’emploi que celle que l’on connaît. C’est un autre fichier, ou ses lignes ont été décalées.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/official_zonings.py"/>
       <source>{file}: the data held do not tell which class the code “{code}” stands for. Download the file that has the names of the classes.</source>
       <translation>{file} : les données détenues ne disent pas à quelle classe correspond le code « {code} ». Téléchargez le fichier qui donne le nom des classes.</translation>
@@ -642,6 +667,16 @@
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>no usable coordinates</source>
       <translation>aucunes coordonnées utilisables</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>zone d’emploi of no commune known</source>
+      <translation>zone d’emploi qui n’est celle d’aucune commune connue</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>communes in another zone d’emploi than before: {count}</source>
+      <translation>communes passées dans une autre zone d’emploi : {count}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .. import paths
 from ..errors import AnctError
-from . import arrondissements, former_names
+from . import arrondissements, employment_zones, former_names
 from .facts import load_codes, rewrite, write_table
 from .raw import Raw
 
@@ -25,7 +25,7 @@ def main(arguments: list[str] | None = None) -> int:
         if options.out == paths.FACTS:
             # Beside the catalogue: the plugin ships it, and not the facts.
             codes = load_codes(options.out)
-            for beside in (former_names, arrondissements):
+            for beside in (former_names, arrondissements, employment_zones):
                 rows = beside.rows(Raw.open(options.raw / beside.RAW), codes)
                 write_table(paths.CATALOGUE / beside.FILE, beside.COLUMNS, rows)
     except AnctError as error:

@@ -6,6 +6,7 @@ insee.fr refuses scraping: only the fixed addresses of files are ever asked for.
 
 from __future__ import annotations
 
+import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from .transport import Reply
 COMPARATOR = "/2521169/base_cc_comparateur_csv.zip"
 # One file a year; those of 2021 to 2024 were seen.
 DENSITY = "/6439600/grille_densite_7_niveaux_{year}.xlsx"
+# One file a quarter since the first of 2003; that of the last one of 2025 was seen.
+UNEMPLOYMENT = "/1893230/chomage-zone-t1-2003-t{quarter}-{year}.xlsx"
 # The page of the COG changes each year: year → its number.
 COG_PAGES: Mapping[int, int] = {2023: 6800675, 2024: 7766585, 2025: 8377162}
 NAME = "Insee"
@@ -54,18 +57,31 @@ class InseeFiles(Client):
         )
 
     def newest(self, path: str, years: Sequence[int], target: Path) -> Reply:
-        """The file of the first year that is there; path: with "{year}" in it.
+        """The file of the first year, and in it of the last quarter, that is there.
+
+        Args:
+            path: with "{year}" in it, and "{quarter}" for one file a quarter.
 
         Raises:
             RequestRefused: there is none of these years.
         """
-        for year in years[:-1]:
+        *others, oldest = editions(path, years, datetime.date.today())
+        for one in others:
             try:
-                return self.download(path.format(year=year), target)
+                return self.download(one, target)
             except RequestRefused as refused:
                 if refused.status not in (404, 410):
                     raise
-        return self.download(path.format(year=years[-1]), target)
+        return self.download(oldest, target)
+
+
+def editions(path: str, years: Sequence[int], today: datetime.date) -> list[str]:
+    """The paths of the editions of some years, in their order; of quarters, the last ones first, once they are over."""
+    if "{quarter}" not in path:
+        return [path.format(year=year) for year in years]
+    under_way = (today.year, (today.month + 2) // 3)
+    quarters = [(year, quarter) for year in years for quarter in (4, 3, 2, 1) if (year, quarter) < under_way]
+    return [path.format(year=year, quarter=quarter) for year, quarter in quarters]
 
 
 def cog_path(year: int) -> str:

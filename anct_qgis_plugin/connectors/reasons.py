@@ -108,7 +108,12 @@ def sentences() -> list[tuple[str, str]]:
         (r"several communes for one site", translate("Anct", "several communes for one site")),
         (r"repeated site id", translate("Anct", "number of a site already met above")),
         (r"no usable coordinates", translate("Anct", "no usable coordinates")),
+        (r"zone d'emploi of no commune known", translate("Anct", "zone d’emploi of no commune known")),
         # Notes.
+        (
+            r"(?P<count>\d+) communes in another zone d'emploi than before",
+            translate("Anct", "communes in another zone d’emploi than before: {count}"),
+        ),
         (
             r"(?P<count>\d+) communes only in part",
             translate("Anct", "communes that the file says to be classed only in part: {count}"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from . import arrondissements, endpoints, official_facilities, official_tables
+from . import arrondissements, endpoints, insee_files, official_facilities, official_tables, official_unemployment
 from .official_facilities import Kind
 from .official_tables import Figure, Layout
 from .refresh_entry import TABLE, File, Refreshable
@@ -106,5 +106,18 @@ ENTRIES: tuple[Refreshable, ...] = (
         dict.fromkeys(_KINDS, (0, 20000)),
         "Nombres d’équipements regroupés par type, non des distances ; une commune absente n’en a aucun.",
         example="DS_BPE_2025_CSV_FR.zip",
+    ),
+    Refreshable(
+        "chomage_ze", "Chômage localisé par zone d’emploi", "chomage_ze",
+        {
+            "": File(r"^ch[oô]mage[-_]zones?[-_].*\.(xlsx|xls|ods|csv|json)(\.gz)?$", service="insee_files",
+                     path=insee_files.UNEMPLOYMENT, since=2025),
+            "zones": File(r"^table[-_]appartenance[-_]geo[-_]communes.*\.(zip|xlsx|xls|ods|csv)$", optional=True),
+        },
+        partial(official_unemployment.read, newest="taux_chomage_ze", dated={"taux_chomage_ze_2021": (2021, 1)}),
+        280, (), ("taux_chomage_ze", "taux_chomage_ze_2021"),
+        dict.fromkeys(("taux_chomage_ze", "taux_chomage_ze_2021"), (0, 50)),
+        "Taux de zones d’emploi (découpage de 2020), non de communes ; ni Guyane, ni Mayotte.",
+        example="chomage-zone-t1-2003-t2-2026.xlsx",
     ),
 )  # fmt: skip
