@@ -46,12 +46,12 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/census_tables.py"/>
       <source>{file}: several measures ({measures}), where {dataset} has one.</source>
-      <translation>{file} : plusieurs mesures ({measures}), alors que {dataset} n’en a qu’une.</translation>
+      <translation>{file} : plusieurs mesures ({measures}), alors que {dataset} n’en a qu’une.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/census_tables.py"/>
       <source>{file}: no line by commune with {what}{fixed}, which is looked for in {dataset}. It is a part, or another table.</source>
-      <translation>{file} : aucune ligne par commune avec {what}{fixed}, qui sont cherchés dans {dataset}. C’est une partie du fichier, ou une autre table.</translation>
+      <translation>{file} : aucune ligne par commune avec {what}{fixed}, qui sont cherchés dans {dataset}. C’est une partie du fichier, ou une autre table.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/contracts.py"/>
@@ -376,27 +376,27 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_census.py"/>
       <source>These files are of different years: {files}. Take those of one year.</source>
-      <translation>Ces fichiers ne sont pas de la même année : {files}. Prenez ceux d’une même année.</translation>
+      <translation>Ces fichiers ne sont pas de la même année : {files}. Prenez ceux d’une même année.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
       <source>{file}: {now} facilities of the kind “{kind}”, {held} are held: communes without a line are not taken for communes without facilities.</source>
-      <translation>{file} : {now} équipements du type « {kind} », contre {held} dans les données en place : les communes sans ligne ne sont pas prises pour des communes sans équipement.</translation>
+      <translation>{file} : {now} équipements du type « {kind} », contre {held} dans les données en place : les communes sans ligne ne sont pas prises pour des communes sans équipement.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
       <source>{file}: no count of facilities by commune with its year. It is another file.</source>
-      <translation>{file} : aucun dénombrement d’équipements par commune avec son année. C’est un autre fichier.</translation>
+      <translation>{file} : aucun dénombrement d’équipements par commune avec son année. C’est un autre fichier.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
       <source>{file}: none of the facilities wanted is in it under its known code.</source>
-      <translation>{file} : aucun des équipements attendus n’y est sous son code connu.</translation>
+      <translation>{file} : aucun des équipements attendus n’y est sous son code connu.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
       <source>{file}: nothing tells the year of its figures. Give it back the name under which it is published.</source>
-      <translation>{file} : rien n’indique l’année de ses chiffres. Redonnez-lui le nom sous lequel il est publié.</translation>
+      <translation>{file} : rien n’indique l’année de ses chiffres. Redonnez-lui le nom sous lequel il est publié.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
@@ -426,27 +426,27 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
       <source>{file}: “{code}” is no code of a zone d’emploi. Download it again.</source>
-      <translation>{file} : « {code} » n’est pas un code de zone d’emploi. Téléchargez-le de nouveau.</translation>
+      <translation>{file} : « {code} » n’est pas un code de zone d’emploi. Téléchargez-le de nouveau.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
       <source>{file}: the zone d’emploi {code} comes twice. It is another file.</source>
-      <translation>{file} : la zone d’emploi {code} y est deux fois. C’est un autre fichier.</translation>
+      <translation>{file} : la zone d’emploi {code} y est deux fois. C’est un autre fichier.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
       <source>{file}: no column of a quarter (“2025-T4”). It is another file.</source>
-      <translation>{file} : aucune colonne de trimestre (« 2025-T4 »). C’est un autre fichier.</translation>
+      <translation>{file} : aucune colonne de trimestre (« 2025-T4 »). C’est un autre fichier.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
       <source>{file}: the zone d’emploi {code} has not a rate per quarter. It is damaged.</source>
-      <translation>{file} : la zone d’emploi {code} n’a pas un taux par trimestre. Le fichier est abîmé.</translation>
+      <translation>{file} : la zone d’emploi {code} n’a pas un taux par trimestre. Le fichier est abîmé.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
       <source>{file}: {moved} communes of {total} are in another zone d’emploi than the one known. It is another file, or its lines were shifted.</source>
-      <translation>{file} : {moved} communes sur {total} sont dans une autre zone d’emploi que celle que l’on connaît. C’est un autre fichier, ou ses lignes ont été décalées.</translation>
+      <translation>{file} : {moved} communes sur {total} sont dans une autre zone d’emploi que celle que l’on connaît. C’est un autre fichier, ou ses lignes ont été décalées.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_zonings.py"/>
@@ -566,7 +566,7 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>several codes on the line: whose figure it is cannot be told</source>
-      <translation>plusieurs codes sur la ligne : on ne sait de quelle commune est le chiffre</translation>
+      <translation>plusieurs codes sur la ligne : on ne sait de quelle commune est le chiffre</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
@@ -626,7 +626,7 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>its classes do not add up to their whole: a line is missing, or is another commune’s</source>
-      <translation>la somme de ses catégories n’est pas leur total : une ligne manque, ou est celle d’une autre commune</translation>
+      <translation>la somme de ses catégories n’est pas leur total : une ligne manque, ou est celle d’une autre commune</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
@@ -676,7 +676,7 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>communes in another zone d’emploi than before: {count}</source>
-      <translation>communes passées dans une autre zone d’emploi : {count}</translation>
+      <translation>communes passées dans une autre zone d’emploi : {count}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
@@ -691,7 +691,7 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>{kind}: left as held, as these codes of facilities are no longer those known: {codes}</source>
-      <translation>{kind} : laissé comme il était, ces codes d’équipements n’étant plus ceux que l’on connaît : {codes}</translation>
+      <translation>{kind} : laissé comme il était, ces codes d’équipements n’étant plus ceux que l’on connaît : {codes}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
@@ -795,6 +795,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/catalogue.py"/>
+      <source>{file}: [{entry}] is incomplete: {error}</source>
+      <translation>{file} : [{entry}] est incomplet : {error}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/core/catalogue.py"/>
       <source>{file}: in [{entry}], “{key}” names “{value}”, which is not declared.</source>
       <translation>{file} : dans [{entry}], « {key} » nomme « {value} », qui n’est pas déclaré.</translation>
     </message>
@@ -802,11 +807,6 @@
       <location filename="../anct_qgis_plugin/core/catalogue.py"/>
       <source>{file}: unknown key “{key}” in [{entry}].</source>
       <translation>{file} : clé « {key} » inconnue dans [{entry}].</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/core/catalogue.py"/>
-      <source>{file}: [{entry}] is incomplete: {error}</source>
-      <translation>{file} : [{entry}] est incomplet : {error}</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/change.py"/>
@@ -1806,7 +1806,7 @@
     <message>
       <location filename="../anct_qgis_plugin/gis/layout_export.py"/>
       <source>This QGIS cannot make a georeferenced PDF: its GDAL library was built without reading PDF. Choose the format pdf, or use QGIS as its makers provide it.</source>
-      <translation>Ce QGIS ne peut pas faire de PDF géoréférencé : sa bibliothèque GDAL a été construite sans la lecture du PDF. Choisissez le format pdf, ou employez QGIS tel que ses auteurs le fournissent.</translation>
+      <translation>Ce QGIS ne peut pas faire de PDF géoréférencé : sa bibliothèque GDAL a été construite sans la lecture du PDF. Choisissez le format pdf, ou employez QGIS tel que ses auteurs le fournissent.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/layout_export.py"/>
@@ -1837,6 +1837,11 @@
       <location filename="../anct_qgis_plugin/gis/map_page.py"/>
       <source>“{indicator}” cannot be mapped. {why}</source>
       <translation>« {indicator} » ne peut pas être cartographié. {why}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/map_page.py"/>
+      <source>“{theme}”: no zoning of communes is called “{key}”. Known ones: {list}.</source>
+      <translation>« {theme} » : aucun zonage de communes ne s’appelle « {key} ». Zonages connus : {list}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/map_page.py"/>
@@ -2397,6 +2402,11 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>Maps</source>
       <translation>Cartes</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Zoning</source>
+      <translation>Zonage</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -4448,6 +4458,11 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
+      <source>On the map: {zonings}</source>
+      <translation>Sur la carte : {zonings}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/widgets/territory_card.py"/>
       <source>Another profile…</source>
       <translation>Autre profil…</translation>
     </message>
@@ -5171,13 +5186,13 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services, one indicator, yours included (indicateur:&lt;id&gt;), its change between two vintages (evolution:&lt;id&gt;). One file per theme, with legend, scale, sources, vintages and reading note. As geopdf, a PDF that knows where it lies on Earth, with layers to switch on and off (its name ends in _geo.pdf).</source>
-      <translation>Pages de cartes prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les lacunes entre les deux, l’accès à France services, un indicateur, les vôtres compris (indicateur:&lt;id&gt;), son évolution entre deux millésimes (evolution:&lt;id&gt;). Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture. En geopdf, un PDF qui sait où il se trouve sur Terre, aux couches que l’on allume et éteint (son nom finit par _geo.pdf).</translation>
+      <source>Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the access to France services, one indicator, yours included (indicateur:&lt;id&gt;), its change between two vintages (evolution:&lt;id&gt;), one zoning (zonage:frr, zonage:densite…). One file per theme, with legend, scale, sources, vintages and reading note. As geopdf, a PDF that knows where it lies on Earth, with layers to switch on and off (its name ends in _geo.pdf).</source>
+      <translation>Pages de cartes prêtes à montrer : les programmes qui couvrent un territoire, sa fragilité, les lacunes entre les deux, l’accès à France services, un indicateur, les vôtres compris (indicateur:&lt;id&gt;), son évolution entre deux millésimes (evolution:&lt;id&gt;), un zonage (zonage:frr, zonage:densite…). Un fichier par thème, avec légende, échelle, sources, millésimes et note de lecture. En geopdf, un PDF qui sait où il se trouve sur Terre, aux couches que l’on allume et éteint (son nom finit par _geo.pdf).</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>
-      <source>Themes, comma separated (programmes, fragilite, lacunes, acces, indicateur:&lt;id&gt;, evolution:&lt;id&gt;)</source>
-      <translation>Thèmes, séparés par des virgules (programmes, fragilite, lacunes, acces, indicateur:&lt;id&gt;, evolution:&lt;id&gt;)</translation>
+      <source>Themes, comma separated (programmes, fragilite, lacunes, acces, indicateur:&lt;id&gt;, evolution:&lt;id&gt;, zonage:&lt;id&gt;)</source>
+      <translation>Thèmes, séparés par des virgules (programmes, fragilite, lacunes, acces, indicateur:&lt;id&gt;, evolution:&lt;id&gt;, zonage:&lt;id&gt;)</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/maps.py"/>

@@ -18,7 +18,25 @@ UNITS = ("commune", "perimetre", "quartier", "site")
 DRAWS = ("symbole", "contour", "hachures", "surface", "points", "aucun")
 # Signs that a list of one's own may have (QGIS simple marker names), the one offered first.
 OWN_SYMBOLS = ("star", "triangle", "diamond", "hexagon", "cross_fill", "circle", "square", "pentagon")
+ZONING_KINDS = ("class", "aside", "unknown")
+ZONING_TEXTURES = ("", "diagonal")
 AGGREGATIONS = ("ratio", "annual_rate", "weighted_mean", "none")
+
+
+@dataclass(frozen=True)
+class ZoningClass:
+    """A class of a zoning, as a map shows it.
+
+    label: as `statut` has it; text: shorter, for legends. colour: "#rrggbb", ours. texture: "diagonal" for a commune
+    classed in part.
+    kind: "class", "aside" (the commune is not in the zoning: pale) or "unknown" (not known: hatched).
+    """
+
+    label: str
+    colour: str
+    text: str = ""
+    texture: str = ""
+    kind: str = "class"
 
 
 @dataclass(frozen=True)
@@ -35,6 +53,9 @@ class Programme:
     eligible: rule that a commune without the label must meet to count as eligible: max_population (people),
         excludes (programmes that rule this one out); empty: every commune is eligible.
     not_covering: values of `statut` that do not count as covered.
+    classes: of a zoning, in the order of a legend; one without classes has no map.
+    inside: where a commune in a class of a zoning is, after "est" or "sont". outside: what a commune is that the list
+        of a zoning does not name ("" = that is not known).
     note: the honest limits of the list, shown to the user.
     read: how the list is read from its file (connectors/programmes.py): reader, file, and what that reader asks for.
     """
@@ -54,6 +75,9 @@ class Programme:
     excludes: tuple[str, ...] = ()
     not_covering: tuple[str, ...] = ()
     status_matters: bool = False
+    classes: tuple[ZoningClass, ...] = ()
+    inside: str = "dans une classe"
+    outside: str = ""
     note: str = ""
     read: Mapping[str, Any] = field(default_factory=dict, hash=False)
 
@@ -177,7 +201,7 @@ def parse(programmes_toml: str, indicators_toml: str, absences_toml: str = "") -
         CatalogueError: on a key that is unknown, missing or given twice, on a word that a key does not know, or on a
             reference (`before`, `weight`, `excludes`, those of an absence) to an entry that is not there.
     """
-    programmes = _entries(programmes_toml, Programme, "programmes.toml")
+    programmes = {key: _classed(one) for key, one in _entries(programmes_toml, Programme, "programmes.toml").items()}
     indicators = _entries(indicators_toml, Indicator, "indicators.toml")
     for entry in programmes.values():
         _word("programmes.toml", entry, "kind", KINDS)
@@ -205,12 +229,31 @@ def parse(programmes_toml: str, indicators_toml: str, absences_toml: str = "") -
     return Catalogue(programmes, indicators, absences=tuple(absences.values()))
 
 
+def _classed(programme: Programme) -> Programme:
+    """The programme with its classes as such, from the tables of the file."""
+    try:
+        classes = tuple(ZoningClass(**table) for table in programme.classes)  # type: ignore[arg-type]
+    except TypeError as error:
+        raise CatalogueError(
+            translate("Anct", "{file}: [{entry}] is incomplete: {error}").format(
+                file="programmes.toml", entry=f"{programme.id}.classes", error=error
+            )
+        ) from error
+    for one in classes:
+        for key, allowed in (("kind", ZONING_KINDS), ("texture", ZONING_TEXTURES)):
+            _allowed("programmes.toml", f"{programme.id}.classes", key, getattr(one, key), allowed)
+    return replace(programme, classes=classes)
+
+
 def _word(file: str, entry: Programme | Indicator, key: str, allowed: Sequence[str]) -> None:
-    value = getattr(entry, key)
+    _allowed(file, entry.id, key, getattr(entry, key), allowed)
+
+
+def _allowed(file: str, entry: str, key: str, value: str, allowed: Sequence[str]) -> None:
     if value not in allowed:
         raise CatalogueError(
             translate("Anct", "{file}: in [{entry}], “{key}” is “{value}”; it may be: {allowed}.").format(
-                file=file, entry=entry.id, key=key, value=value, allowed=", ".join(allowed)
+                file=file, entry=entry, key=key, value=value, allowed=", ".join(allowed)
             )
         )
 

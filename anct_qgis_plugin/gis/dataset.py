@@ -22,18 +22,18 @@ from qgis.core import (
 )
 
 from .. import paths
-from ..core import outlines
+from ..core import outlines, zoning
 from ..core.diagnostic import Analyst
 from ..core.profile import Profile
 from ..core.projection import METROPOLITAN, legal_crs, parts
 from ..core.territory import Territory
 from ..errors import Cancelled, OutputError
 from ..i18n import translate
-from . import analysis_fields, map_indicator
+from . import analysis_fields, map_indicator, map_zoning
 from . import dataset_rows as rows
 
 # Raised when the layers change, so that files of an older version are written anew.
-FORM = 4
+FORM = 5
 INFO = "anct_info"
 LAYERS = ("limites", "communes", "contexte", "programmes", "sites", "perimetres", "quartiers")
 TITLES = {
@@ -52,11 +52,11 @@ _OGR = {str: ogr.OFTString, float: ogr.OFTReal, int: ogr.OFTInteger64}
 class Info:
     """What a dataset says of itself.
 
-    crs: authority id. counts: "classes", "programmes", "sites", "evolution:<id>"… → key → number. bounds: the index
-    from which classes 2-5 begin. breaks: where the classes of a change part, by indicator. scales: those of its map,
-    by indicator (`core.scale.Scale`). sources: layer → attribution lines. parts: "" or overseas code → CRS.
-    extents: part → (xmin, ymin, xmax, ymax) in the part's CRS. light: drawn with the light
-    generalisation. base: whose outlines these are.
+    crs: authority id. counts: "classes", "programmes", "sites", "evolution:<id>", "zonage:<id>"… → key → number.
+    bounds: the index from which classes 2-5 begin. breaks: where the classes of a change part, by indicator. scales:
+    those of its map, by indicator (`core.scale.Scale`). sources: layer, or theme of a zoning → attribution lines.
+    parts: "" or overseas code → CRS. extents: part → (xmin, ymin, xmax, ymax) in the part's CRS. light: drawn with the
+    light generalisation. base: whose outlines these are.
     """
 
     form: int
@@ -196,7 +196,7 @@ def _write(
             bounds=rows.class_bounds(scope),
             breaks=analysis_fields.breaks(analyst),
             scales=map_indicator.scales_of(facts),
-            sources={layer: _credits(scope, layer) for layer in LAYERS},
+            sources={layer: _credits(scope, layer) for layer in LAYERS} | _zoning_credits(scope),
             parts=parts(facts, territory),
             extents=_extents(scope),
         )
@@ -307,6 +307,16 @@ def _credits(scope: rows.Scope, layer: str) -> list[str]:
     drawn = [*scope.outlines, "cog"] if layer not in ("programmes", "sites", "quartiers") else []
     known = [key for key in dict.fromkeys([*used, *drawn]) if key in facts.sources.index]
     return [credit(facts.sources.loc[key]) for key in known]
+
+
+def _zoning_credits(scope: rows.Scope) -> dict[str, list[str]]:
+    """The same for each zoning, by theme: its list, then what its outlines are from."""
+    facts = scope.analyst.facts
+    found = {}
+    for one in zoning.mapped(facts.catalogue):
+        known = [key for key in (one.source, *scope.outlines, "cog") if key in facts.sources.index]
+        found[f"{map_zoning.THEME}:{one.id}"] = [credit(facts.sources.loc[key]) for key in known]
+    return found
 
 
 def credit(source: object) -> str:

@@ -10,7 +10,7 @@ import numpy as np
 import pandas as pd
 from qgis.core import Qgis, QgsCoordinateTransform, QgsFeature, QgsFeatureRequest, QgsGeometry, QgsPointXY, QgsRectangle
 
-from ..core import coverage, outlines
+from ..core import coverage, outlines, zoning
 from ..core.catalogue import Programme
 from ..core.diagnostic import Analyst
 from ..core.levels import units_of
@@ -19,7 +19,7 @@ from ..core.profile import Profile
 from ..core.territory import Territory
 from ..errors import OutputError
 from ..i18n import translate
-from . import analysis_fields, features, map_indicator
+from . import analysis_fields, features, map_indicator, map_zoning
 
 # Up to this many communes, what lies around is shown as communes, beyond it as départements.
 COMMUNES_AROUND_UP_TO = 150
@@ -119,6 +119,7 @@ def communes(scope: Scope, symbols: dict[str, int]) -> Iterator[Row]:
     shown = {key: facts.values[key] for key in facts.shown()}
     values = [column.value[positions] for column in shown.values()]
     secret = _secret(shown, positions)
+    zones = list(map_zoning.values(facts, positions).values())
     contributions = [table[f"contrib_{w.indicator}"].to_numpy() for w in scope.profile.indicators]
     homes = zip(*(scope.rows[name] for name in ("code_epci", "code_departement", "code_region")), strict=True)
     places = scope.places.to_numpy(dtype=float)
@@ -135,7 +136,7 @@ def communes(scope: Scope, symbols: dict[str, int]) -> Iterator[Row]:
                 record.indice, record.rang, record.rang_total if known else None,
                 record.classe if known else None, record.classe_libelle, record.couverture_donnees,
                 secret[row] or None, isolation[row], place.x(), place.y(), symbols.get(code, 0),
-                *(column[row] for column in (*scope.analysis, *contributions, *values)),
+                *(column[row] for column in (*scope.analysis, *zones, *contributions, *values)),
             ],
             scope.moved(scope.communes[code]),
         )  # fmt: skip
@@ -149,6 +150,7 @@ def commune_fields(scope: Scope) -> list[tuple[str, type]]:
         ("classe_libelle", str), ("couverture_donnees", float), ("secret", str), ("isolement_km", float),
         ("x_lieu", float), ("y_lieu", float), ("nb_lieu", int),
         *analysis_fields.fields(scope.analyst),
+        *((map_zoning.field(one.id), str) for one in zoning.mapped(scope.analyst.facts.catalogue)),
         *((f"contrib_{w.indicator}", float) for w in scope.profile.indicators),
         *((key, float) for key in scope.analyst.facts.shown()),
     ]  # fmt: skip
@@ -352,6 +354,7 @@ def counts(scope: Scope) -> dict[str, dict[str, int]]:
     return {
         **analysis_fields.counts(scope.analyst, scope.analysis),
         **map_indicator.counts(scope.analyst, positions),
+        **map_zoning.counts(facts, positions),
         "classes": {str(k): int(classes.get(k, 0)) for k in range(6)},
         "programmes": programmes,
         "sites": {kind: int(kinds.get(kind, 0)) for kind in SITE_ORDER},

@@ -15,13 +15,13 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..core import wording
+from ..core import wording, zoning
 from ..core.catalogue import Catalogue
 from ..core.diagnostic import Diagnostic
 from ..core.territory import Territory
 from ..errors import OutputError
 from ..i18n import translate
-from . import dataset, styles
+from . import dataset, map_zoning, styles
 from .features import added
 from .literal import inert, tell_by_name
 
@@ -40,6 +40,9 @@ ORDER = (
 # Other colours of the same communes: there to be ticked, not to be read together.
 TITLES = {"lacunes": "Fragilité et programmes des communes", "acces": "Accès des communes à France services"}
 HIDDEN = ("lacunes", "acces")
+# The zonings, one at most at a time, over the index; the property of a layer that holds its id.
+ZONINGS = "Zonages"
+ZONING_PROPERTY = "anct/zoning"
 TERRITORY_PROPERTY = "anct/territory"
 DATASET_PROPERTY = "anct/dataset"
 LICENCE = "Licence Ouverte 2.0"
@@ -92,16 +95,73 @@ def add_group(
         node.setExpanded(table not in ("limites", "contexte") and style not in HIDDEN)
         # Contracts cover nearly everything: at a glance the country shows its fragility and its programmes.
         node.setItemVisibilityChecked(not (info.light and table == "perimetres") and style not in HIDDEN)
+    _add_zonings(project, group, dataset_path, info, declared)
     return group
+
+
+def _add_zonings(
+    project: QgsProject, group: QgsLayerTreeGroup, dataset_path: Path, info: dataset.Info, catalogue: Catalogue
+) -> None:
+    """A group of its own, closed and unticked: a layer for each zoning of which some commune is in a class."""
+    layers = []
+    for one in zoning.mapped(catalogue):
+        theme = f"{map_zoning.THEME}:{one.id}"
+        if zoning.classed(one, info.counts.get(theme, {})):
+            layer = open_layer(dataset_path, info, catalogue, "communes", theme, inert(one.label))
+            if layer is not None:
+                layer.setCustomProperty(ZONING_PROPERTY, one.id)
+                layer.setLabelsEnabled(False)  # the index below names the communes: twice would be once too many
+                layers.append(layer)
+    if not layers:
+        return
+    tables = [node.layer().customProperty(DATASET_PROPERTY) for node in group.findLayers()]
+    place = next((k for k, table in enumerate(tables) if table in ("communes", "contexte")), len(tables))
+    inside = group.insertGroup(place, ZONINGS)
+    for layer in layers:
+        node = inside.addLayer(added(project, layer))
+        node.setExpanded(False)
+        node.setItemVisibilityChecked(False)
+    inside.setIsMutuallyExclusive(True)
+    inside.setItemVisibilityChecked(False)
+    inside.setExpanded(False)
+
+
+def zoning_layer(group: QgsLayerTreeGroup, key: str) -> QgsLayerTreeLayer | None:
+    """The node of the layer of a zoning; None where no commune of the territory is in it."""
+    nodes = (node for node in group.findLayers() if node.layer() is not None)
+    return next((node for node in nodes if node.layer().customProperty(ZONING_PROPERTY) == key), None)
+
+
+def show_zoning(group: QgsLayerTreeGroup, key: str) -> bool:
+    """Show the layer of a zoning, with its legend, in the place of the other zonings; whether there is one.
+
+    Textures of contracts are taken away: they would be read as its classes.
+    """
+    node = zoning_layer(group, key)
+    if node is None:
+        return False
+    textured = tree_layer(group, "perimetres")
+    if textured is not None:
+        textured.setItemVisibilityChecked(False)
+    node.setItemVisibilityCheckedParentRecursive(True)
+    node.setExpanded(True)
+    node.parent().setExpanded(True)
+    group.setExpanded(True)
+    return True
+
+
+def group_of(project: QgsProject, territory: Territory) -> QgsLayerTreeGroup | None:
+    """The group of a territory, if it is in the project."""
+    groups = project.layerTreeRoot().findGroups(True)
+    return next((g for g in groups if g.customProperty(TERRITORY_PROPERTY) == territory.expression), None)
 
 
 def remove_group(project: QgsProject, territory: Territory) -> None:
     """Take away the group of a territory, with its layers."""
-    root = project.layerTreeRoot()
-    for group in root.findGroups(True):
-        if group.customProperty(TERRITORY_PROPERTY) == territory.expression:
-            project.removeMapLayers(group.findLayerIds())
-            group.parent().removeChildNode(group)
+    # Asked again each time: the groups inside one go with it.
+    while (group := group_of(project, territory)) is not None:
+        project.removeMapLayers(group.findLayerIds())
+        group.parent().removeChildNode(group)
 
 
 def extent(project: QgsProject, group: QgsLayerTreeGroup) -> QgsRectangle:
@@ -135,17 +195,21 @@ def open_layer(
     styles.apply(layer, style, info, catalogue, with_counts)
     # After the style, which may bring properties of its own.
     layer.setCustomProperty(DATASET_PROPERTY, table)
-    _describe(layer, table, info, style)
+    _describe(layer, table, info, catalogue, style)
     _name_fields(layer, catalogue, info)
     tell_by_name(layer)
     return layer
 
 
-def _describe(layer: QgsVectorLayer, table: str, info: dataset.Info, style: str = "") -> None:
-    lines = info.sources.get(table, [])
+def _describe(layer: QgsVectorLayer, table: str, info: dataset.Info, catalogue: Catalogue, style: str = "") -> None:
+    zone = catalogue.programmes[style.partition(":")[2]] if map_zoning.is_zoning(style) else None
+    lines = info.sources.get(style if zone else table, [])
     credits_text = f"Sources : {' ; '.join(lines)}." if lines else ""
-    abstract = f"{TITLES.get(style, dataset.TITLES[table])} – {info.label}. {credits_text}"
-    if style == "acces":
+    title = zone.label if zone else TITLES.get(style, dataset.TITLES[table])
+    abstract = f"{title} – {info.label}. {credits_text}"
+    if zone:
+        abstract += f" {zone.definition} {zone.note}"
+    elif style == "acces":
         abstract += " Temps estimés d’après la distance à vol d’oiseau depuis la mairie."
     elif table == "communes":
         abstract += (
@@ -154,7 +218,7 @@ def _describe(layer: QgsVectorLayer, table: str, info: dataset.Info, style: str 
     if info.light:
         abstract += " Contours généralisés pour les petites échelles."
     metadata = QgsLayerMetadata()
-    metadata.setTitle(f"{TITLES.get(style, dataset.TITLES[table])} – {info.label}")
+    metadata.setTitle(f"{title} – {info.label}")
     metadata.setAbstract(abstract.strip())
     metadata.setLanguage("FRA")
     metadata.setType("dataset")
@@ -188,6 +252,7 @@ def _name_fields(layer: QgsVectorLayer, catalogue: Catalogue, info: dataset.Info
         "fs_classe": "Classe de temps", "fs_methode": "Méthode du temps",
     }  # fmt: skip
     titles[WITHHELD] = "Indicateurs sous secret statistique"
+    titles |= {map_zoning.field(one.id): f"Zonage : {one.label}" for one in zoning.mapped(catalogue)}
     for key, indicator in catalogue.indicators.items():
         titles[key] = f"{indicator.label} ({indicator.unit}, {indicator.vintage})"
         titles[f"contrib_{key}"] = f"Contribution : {indicator.short}"
@@ -197,6 +262,6 @@ def _name_fields(layer: QgsVectorLayer, catalogue: Catalogue, info: dataset.Info
 
 
 def tree_layer(group: QgsLayerTreeGroup, table: str) -> QgsLayerTreeLayer | None:
-    """The node of one of the group's layers, by its name in the dataset."""
-    found = [n for n in group.findLayers() if n.layer() and n.layer().customProperty(DATASET_PROPERTY) == table]
-    return found[0] if found else None
+    """The node of one of the group's layers, by its name in the dataset; zonings have `zoning_layer`."""
+    nodes = [n for n in group.findLayers() if n.layer() and not n.layer().customProperty(ZONING_PROPERTY)]
+    return next((n for n in nodes if n.layer().customProperty(DATASET_PROPERTY) == table), None)

@@ -65,18 +65,18 @@ def _digits(value: float) -> int:
     return next((n for n in range(4) if abs(round(value, n) - value) < 1e-9), 4)
 
 
-def title(catalogue: Catalogue, theme: str) -> str:
+def title(facts: Facts, theme: str) -> str:
     """What the map shows, and between which vintages."""
-    before, after = pair(catalogue, theme)
+    before, after = pair(facts.catalogue, theme)
     told = after.label.replace(f" {after.vintage}", "")
     label = told if told[1:2].isupper() else told[:1].lower() + told[1:]
     what = "" if label.startswith("évolution") else "évolution "
     return f"{label}, {what}de {before.vintage} à {after.vintage}"
 
 
-def when(catalogue: Catalogue, theme: str) -> str:
+def when(facts: Facts, theme: str) -> str:
     """Both vintages, as the subtitle tells them."""
-    before, after = pair(catalogue, theme)
+    before, after = pair(facts.catalogue, theme)
     return f"données {before.vintage} et {after.vintage}"
 
 
@@ -124,9 +124,9 @@ def reading(diagnostic: Diagnostic, theme: str) -> str:
     return text
 
 
-def limits(catalogue: Catalogue, theme: str) -> str:
+def limits(facts: Facts, theme: str) -> str:
     """What the map cannot say."""
-    after = pair(catalogue, theme)[1]
+    after = pair(facts.catalogue, theme)[1]
     side = "la hausse" if after.fragile == "high" else "la baisse"
     text = f"Orange{NBSP}: {side} de l’indicateur, vers plus de fragilité{NBSP}; violet{NBSP}: l’inverse. "
     text += "Dans une petite commune, l’écart peut n’être dû qu’au hasard."

@@ -25,7 +25,7 @@ from ..core.wording import NBSP
 from ..errors import OutputError
 from ..i18n import translate
 from . import dataset as datasets
-from . import map_change, map_indicator
+from . import map_change, map_indicator, map_zoning
 from . import map_items as items
 from .features import added, where_in
 from .group import TITLES, open_layer
@@ -44,6 +44,7 @@ THEMES: dict[str, tuple[tuple[str, str], ...]] = {
     "lacunes": (("limites", "limites"), ("communes", "lacunes"), ("contexte", "contexte")),
     "evolution": (("limites", "limites"), ("communes", "evolution"), ("contexte", "contexte")),
     "indicateur": (("limites", "limites"), ("communes", "indicateur"), ("contexte", "contexte")),
+    "zonage": (("limites", "limites"), ("communes", "zonage"), ("contexte", "contexte")),
     "acces": (("sites", "sites"), ("limites", "limites"), ("communes", "acces"), ("contexte", "contexte")),
     # Where the territory lies, for the cover of a diagnostic.
     "situation": (("limites", "limites"), ("communes", "fond"), ("contexte", "contexte")),
@@ -63,7 +64,7 @@ def layers_of(project: QgsProject, analyst: Analyst, dataset: Path, theme: str) 
     for table, style in THEMES[theme.partition(":")[0]]:
         if theme == "fragilite" and table == "programmes" and not has_symbols(info, theme):
             continue
-        style = theme if style in (map_change.THEME, map_indicator.THEME) else style
+        style = theme if style in (map_change.THEME, map_indicator.THEME, map_zoning.THEME) else style
         layer = _open(project, dataset, info, analyst.facts.catalogue, table, style)
         if layer is not None:
             found.append(layer)
@@ -93,7 +94,7 @@ def add_map(
     """A framed map of the territory with scale bar, and an inset for each part that lies apart; gives the main map.
 
     Args:
-        theme: a key of `THEMES`, with ":<id>" for the map or the change of an indicator.
+        theme: a key of `THEMES`, with ":<id>" for the map or the change of an indicator, or a zoning.
         rect_mm: x, y, width, height on the page.
         name: id of the map item.
 

@@ -65,16 +65,16 @@ def expression(indicator: Indicator, scale: dict[str, Any]) -> str:
     return scales.expression(indicator, scales.Scale(**scale))
 
 
-def title(catalogue: Catalogue, theme: str) -> str:
+def title(facts: Facts, theme: str) -> str:
     """What the map shows, and when."""
-    one = declared(catalogue, theme)
+    one = declared(facts.catalogue, theme)
     label = one.label if one.label[1:2].isupper() else one.label[:1].lower() + one.label[1:]
     return label if one.vintage in label else f"{label} ({one.vintage.replace('(', '– ').replace(')', '')})"
 
 
-def when(catalogue: Catalogue, theme: str) -> str:
+def when(facts: Facts, theme: str) -> str:
     """The vintage, as the subtitle tells it."""
-    return f"données {declared(catalogue, theme).vintage}"
+    return f"données {declared(facts.catalogue, theme).vintage}"
 
 
 def head(catalogue: Catalogue, theme: str, scale: dict[str, Any]) -> tuple[str, str]:
@@ -118,9 +118,9 @@ def reading(diagnostic: Diagnostic, theme: str) -> str:
     return text + absent
 
 
-def limits(catalogue: Catalogue, theme: str) -> str:
+def limits(facts: Facts, theme: str) -> str:
     """Which way fragility goes, and what the map cannot say."""
-    one = declared(catalogue, theme)
+    one = declared(facts.catalogue, theme)
     side = "haute" if one.fragile == "high" else "basse"
     text = f"Plus foncé{NBSP}: valeur plus {side}, vers plus de fragilité. Mêmes bornes sur toutes les cartes."
     return typographic(f"{text} {one.note}") if one.note else text

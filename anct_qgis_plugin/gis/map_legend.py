@@ -12,7 +12,7 @@ from ..core import wording
 from ..core.diagnostic import Analyst
 from ..core.fragility import CLASS_LABELS
 from . import dataset as datasets
-from . import map_analysis, map_change, map_indicator, styles
+from . import map_analysis, map_change, map_indicator, map_zoning, styles
 from . import map_items as items
 from .group import open_layer
 from .map_frame import has_symbols, read
@@ -75,6 +75,8 @@ def add_legend(
         y = _change(column, y, analyst, dataset, info, theme)
     if map_indicator.is_indicator(theme):
         y = _indicator(column, y, analyst, dataset, info, theme)
+    if map_zoning.is_zoning(theme):
+        y = _zoning(column, y, analyst, dataset, info, theme)
     if theme == "acces":
         y = _access(column, y, analyst, dataset, info)
     if has_symbols(info, theme):
@@ -252,6 +254,17 @@ def _indicator(column: Column, y: float, analyst: Analyst, dataset: Path, info: 
         if key in symbols and (counts.get(key) or key not in map_indicator.ABSENT)
     ]
     return column.lines(y, lines)
+
+
+def _zoning(column: Column, y: float, analyst: Analyst, dataset: Path, info: datasets.Info, theme: str) -> float:
+    """Only the classes that are there."""
+    one = map_zoning.declared(analyst.facts, theme)
+    symbols, counts = _symbols(analyst, dataset, info, "communes", theme), info.counts[theme]
+    y = column.head(y, *map_zoning.head(analyst.facts, theme), "legende_zonage")
+    words = map_zoning.class_labels(one, counts)
+    return column.lines(
+        y, [Line(symbols[key], "fill", label, counts[key]) for key, label in words.items() if key in symbols]
+    )
 
 
 def _absent(analyst: Analyst, info: datasets.Info) -> str:

@@ -22,7 +22,7 @@ from ..core.territory import Territory
 from ..errors import AnctError, OutputError
 from ..i18n import translate
 from . import dataset as datasets
-from . import map_analysis, map_change, map_indicator
+from . import map_analysis, map_change, map_indicator, map_zoning
 from . import map_items as items
 from . import map_text as text
 from .layout_export import check_format, check_known, check_writable, ending, export_layout, stop
@@ -93,8 +93,10 @@ def build_map_layout(
 
 
 def themes_of(analyst: Analyst) -> tuple[str, ...]:
-    """`THEMES`, "indicateur:<id>" for each indicator of communes, "evolution:<id>" for those of two vintages."""
-    return (*THEMES, *map_indicator.themes(analyst.facts), *map_change.themes(analyst.facts))
+    """`THEMES`, "indicateur:<id>" for each indicator of communes, "evolution:<id>" for those of two vintages, and
+    "zonage:<id>" for each zoning in classes."""
+    made = (map_indicator, map_change, map_zoning)
+    return (*THEMES, *(theme for one in made for theme in one.themes(analyst.facts)))
 
 
 def check_theme(analyst: Analyst, theme: str) -> None:
@@ -113,6 +115,12 @@ def check_theme(analyst: Analyst, theme: str) -> None:
                 indicator=nothing.label, why=nothing.absence
             )
         )
+    if map_zoning.is_zoning(theme):
+        raise OutputError(
+            translate("Anct", "“{theme}”: no zoning of communes is called “{key}”. Known ones: {list}.").format(
+                theme=theme, key=key, list=", ".join(map_zoning.themes(analyst.facts))
+            )
+        )
     near = [one for one in known if one.startswith(f"{kind}:")]
     if colon and near:
         raise OutputError(
@@ -122,7 +130,7 @@ def check_theme(analyst: Analyst, theme: str) -> None:
                 " The panel’s maps window lists them under their full names.",
             ).format(theme=theme, key=key, list=", ".join(near))
         )
-    check_known(theme, (*THEMES, f"{map_indicator.THEME}:<id>", f"{map_change.THEME}:<id>"))
+    check_known(theme, (*THEMES, *(f"{one.THEME}:<id>" for one in (map_indicator, map_change, map_zoning))))
 
 
 def file_name(territory: Territory, theme: str, fmt: str) -> str:

@@ -14,7 +14,7 @@ from ..core import coverage, wording
 from ..core.catalogue import Programme
 from ..core.diagnostic import Diagnostic
 from ..core.fragility import CLASS_LABELS
-from . import map_analysis, map_change, map_indicator
+from . import map_analysis, map_change, map_indicator, map_zoning
 from .dataset import Info
 
 NBSP, THIN = wording.NBSP, wording.THIN
@@ -31,17 +31,19 @@ LEVEL_OF = {
 }  # fmt: skip
 
 
-def _of_indicator(theme: str) -> ModuleType | None:
-    """The module that speaks for the map of an indicator or of its change; None for the other themes."""
+def _of_one(theme: str) -> ModuleType | None:
+    """The module that speaks for the map of one indicator, its change, or one zoning; None for the other themes."""
     if map_change.is_change(theme):
         return map_change
+    if map_zoning.is_zoning(theme):
+        return map_zoning
     return map_indicator if map_indicator.is_indicator(theme) else None
 
 
 def title(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
     """What and where."""
-    if one := _of_indicator(theme):
-        return f"{diagnostic.territory.label}{NBSP}: {one.title(diagnostic.facts.catalogue, theme)}"
+    if one := _of_one(theme):
+        return f"{diagnostic.territory.label}{NBSP}: {one.title(diagnostic.facts, theme)}"
     what = {
         "programmes": "programmes de cohésion des territoires",
         **{key: map_analysis.title(key) for key in map_analysis.THEMES},
@@ -70,8 +72,8 @@ def _when(diagnostic: Diagnostic, theme: str) -> str:
     if theme == "acces":
         sources = diagnostic.facts.sources
         return f"sites{NBSP}: {sources.at['fs', 'millesime']}" if "fs" in sources.index else ""
-    if one := _of_indicator(theme):
-        return one.when(diagnostic.facts.catalogue, theme)
+    if one := _of_one(theme):
+        return one.when(diagnostic.facts, theme)
     index = f"indice, données {years(diagnostic)}"
     if theme == "lacunes":
         # Short, so that who and when stand beside it.
@@ -108,7 +110,7 @@ def source_ids(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[s
     indicators, used = diagnostic.facts.catalogue.indicators, []
     if theme == "fragilite":
         used = [indicators[w.indicator].source for w in diagnostic.profile.indicators]
-    elif one := _of_indicator(theme):
+    elif one := _of_one(theme):
         used = [source for source, _, _ in one.sources(diagnostic, theme)]
     elif theme in map_analysis.THEMES:
         used = [source for source, _, _ in map_analysis.sources(diagnostic, theme)]
@@ -127,7 +129,7 @@ def sources(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> str:
         for weighted in diagnostic.profile.indicators:
             indicator = facts.catalogue.indicators[weighted.indicator]
             lines.append((indicator.source, _lower(indicator.short), indicator.vintage))
-    if one := _of_indicator(theme):
+    if one := _of_one(theme):
         lines = one.sources(diagnostic, theme)
     elif theme in map_analysis.THEMES:
         names = {programme.short for programme in facts.catalogue.of_kind("programme")}
@@ -159,7 +161,7 @@ def _dated(what: str, vintage: str) -> str:
 def _drawn(diagnostic: Diagnostic, theme: str, with_symbols: bool) -> list[Programme]:
     """The programmes that the map shows and that are in the territory."""
     here = [fact.programme for fact in diagnostic.programmes if fact.present]
-    if theme in map_analysis.THEMES or _of_indicator(theme):
+    if theme in map_analysis.THEMES or _of_one(theme):
         return []
     if theme == "fragilite":
         return [p for p in here if p.draw == "symbole"] if with_symbols else []
@@ -219,7 +221,7 @@ def today() -> str:
 
 def reading(diagnostic: Diagnostic, theme: str) -> str:
     """The reading note, from real figures."""
-    if one := _of_indicator(theme):
+    if one := _of_one(theme):
         return one.reading(diagnostic, theme)
     if theme in map_analysis.THEMES:
         return map_analysis.reading(diagnostic, theme)
@@ -318,8 +320,8 @@ def _sure(diagnostic: Diagnostic) -> str:
 
 def limits(diagnostic: Diagnostic, info: Info, theme: str = "programmes") -> str:
     """What a map cannot say."""
-    if one := _of_indicator(theme):
-        return one.limits(diagnostic.facts.catalogue, theme)
+    if one := _of_one(theme):
+        return one.limits(diagnostic.facts, theme)
     if theme in map_analysis.THEMES:
         return map_analysis.limits(diagnostic, theme)
     text = "Un symbole par commune et programme, posé à la mairie. Un bus est situé à son lieu d’attache."

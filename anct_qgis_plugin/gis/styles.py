@@ -33,12 +33,12 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
 from .. import paths
-from ..core import wording
+from ..core import wording, zoning
 from ..core.catalogue import Catalogue, Programme, parse
 from ..core.fragility import CLASS_LABELS
 from ..errors import CatalogueError
 from ..i18n import translate
-from . import map_change, map_indicator
+from . import map_change, map_indicator, map_zoning
 from .analysis_fields import class_field
 from .dataset import Info
 from .literal import inert
@@ -52,6 +52,7 @@ NAMES = (
     "acces",
     "evolution",
     "indicateur",
+    "zonage",
     "fond",
     "programmes",
     "sites",
@@ -94,7 +95,7 @@ def style_file(name: str) -> Path:
 
 
 def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, with_counts: bool = True) -> None:
-    """Style a layer and complete its legend. name: of `NAMES`; with ":<id>" for one indicator.
+    """Style a layer and complete its legend. name: of `NAMES`; with ":<id>" for one indicator or zoning.
 
     A user's style that cannot be read is put aside with a word in the log, and the plugin's own one taken.
     """
@@ -107,7 +108,7 @@ def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, wi
             logger.error("Style %s: %s", name, message)
             return
     renderer = layer.renderer()
-    if info.light and name in ("fragilite", "lacunes", "acces", "evolution", "indicateur", "fond"):
+    if info.light and name in ("fragilite", "lacunes", "acces", "evolution", "indicateur", "zonage", "fond"):
         _without_outlines(renderer)
     if not isinstance(renderer, QgsCategorizedSymbolRenderer):
         return
@@ -119,6 +120,8 @@ def apply(layer: QgsVectorLayer, name: str, info: Info, catalogue: Catalogue, wi
         _label_changes(renderer, indicator, info, catalogue, with_counts)
     elif name == "indicateur":
         _label_indicator(renderer, indicator, info, catalogue, with_counts)
+    elif name == "zonage":
+        _classify_zoning(renderer, indicator, info, catalogue, with_counts)
     elif name == "sites":
         _label_sites(renderer, info, with_counts)
     elif name in DRAWS:
@@ -209,6 +212,39 @@ def _label_indicator(
             renderer.updateCategoryLabel(place, inert(labels[value]) + _count(counts.get(value, 0), with_counts))
         else:
             renderer.deleteCategory(place)
+
+
+def _classify_zoning(
+    renderer: QgsCategorizedSymbolRenderer, key: str, info: Info, catalogue: Catalogue, with_counts: bool
+) -> None:
+    """The file says how a class, a commune not classed and one of unknown class are drawn; the catalogue says which
+    classes there are, and their colours. Only those of the territory are in the legend."""
+    one, counts = catalogue.programmes[key], info.counts[f"{map_zoning.THEME}:{key}"]
+    models = {str(c.value() or ""): c.symbol().clone() for c in renderer.categories()}
+    renderer.setClassAttribute(map_zoning.field(key))
+    renderer.deleteAllCategories()
+    for label, words in map_zoning.class_labels(one, counts).items():
+        kind = map_zoning.kind(one, label)
+        symbol = models[{"class": "classe", "aside": "hors", "unknown": ""}[kind]].clone()
+        declared = zoning.declared(one, label)
+        if label != zoning.NONE and kind != "unknown":
+            _coloured(symbol, QColor(declared.colour), declared.texture)
+        text = inert(words) + _count(counts[label], with_counts)
+        renderer.addCategory(QgsRendererCategory(label, symbol, text))
+
+
+def _coloured(symbol: QgsSymbol, colour: QColor, texture: str) -> None:
+    """A class's own colour; lines of it on a pale ground where a commune is classed in part."""
+    if not texture:
+        symbol.symbolLayer(0).setColor(colour)
+        return
+    pale = QColor.fromRgbF(*(0.8 + 0.2 * part for part in (colour.redF(), colour.greenF(), colour.blueF())))
+    symbol.symbolLayer(0).setColor(pale)
+    lines = QgsLinePatternFillSymbolLayer()
+    lines.setLineAngle(ANGLES[texture])
+    lines.setDistance(1.1)
+    lines.setSubSymbol(QgsLineSymbol.createSimple({"color": colour.name(), "width": "0.5"}))
+    symbol.insertSymbolLayer(1, lines)
 
 
 def _label_sites(renderer: QgsCategorizedSymbolRenderer, info: Info, with_counts: bool) -> None:

@@ -30,9 +30,9 @@ class Maps(FolderAlgorithm):
             "Anct",
             "Map pages ready to show: the programmes that cover a territory, its fragility, the gaps between both, the "
             "access to France services, one indicator, yours included (indicateur:<id>), its change between two "
-            "vintages (evolution:<id>). One file per theme, with legend, scale, sources, vintages and reading note. As "
-            "geopdf, a PDF that knows where it lies on Earth, with layers to switch on and off (its name ends in "
-            "_geo.pdf).",
+            "vintages (evolution:<id>), one zoning (zonage:frr, zonage:densite…). One file per theme, with legend, "
+            "scale, sources, vintages and reading note. As geopdf, a PDF that knows where it lies on Earth, with "
+            "layers to switch on and off (its name ends in _geo.pdf).",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -42,7 +42,8 @@ class Maps(FolderAlgorithm):
                 "THEMES",
                 translate(
                     "Anct",
-                    "Themes, comma separated (programmes, fragilite, lacunes, acces, indicateur:<id>, evolution:<id>)",
+                    "Themes, comma separated (programmes, fragilite, lacunes, acces, indicateur:<id>, evolution:<id>, "
+                    "zonage:<id>)",
                 ),
                 defaultValue="programmes,fragilite",
             )

@@ -234,13 +234,17 @@ def distances(indicator: str, members: pd.DataFrame, points: np.ndarray, places:
     return found[np.isfinite(km)].reset_index(drop=True)
 
 
+# How the makers of the data read them, and how maps show their classes, say nothing of the data.
+_OF_THE_CODE = ("read", "classes", "inside", "outside")
+
+
 def declared(entries: dict) -> pd.DataFrame:
     """Programmes or indicators of the catalogue, flattened: lists as comma-separated text."""
     rows = [
         {
             key: ", ".join(value) if isinstance(value, tuple) else value
             for key, value in asdict(entry).items()
-            if key != "read"  # how the makers of the data read them says nothing of the data
+            if key not in _OF_THE_CODE
         }
         for entry in entries.values()
     ]

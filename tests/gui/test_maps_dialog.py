@@ -27,6 +27,14 @@ def test_every_format_is_offered(qtbot):
     assert dialog.choice.form == "geopdf"
 
 
+def test_a_zoning_is_chosen_by_its_name(qtbot, tmp_path):
+    dialog = MapsDialog("Lot", None, None, None, {"zonage:frr": "FRR", "zonage:densite": "Densité"})
+    dialog.folder_field.setFilePath(str(tmp_path))
+    dialog.zoning.setCurrentIndex(dialog.zoning.findText("Densité"))
+    assert dialog.choice.themes == ("programmes", "fragilite", "zonage:densite")
+    assert dialog.indicator.isHidden()
+
+
 def test_without_indicators_there_is_nothing_to_choose(qtbot):
     dialog = MapsDialog("Lot")
-    assert dialog.indicator.isHidden() and dialog.evolution.isHidden()
+    assert dialog.indicator.isHidden() and dialog.evolution.isHidden() and dialog.zoning.isHidden()

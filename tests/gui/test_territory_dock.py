@@ -292,6 +292,31 @@ def test_the_real_figeac_from_the_keyboard_to_the_map(real_dock, qtbot, interfac
     QgsProject.instance().clear()
 
 
+def test_a_zoning_is_one_click_from_the_map(real_dock, qtbot, interface):
+    """A link of the card, by mouse or keyboard: the layers are loaded once, then only another zoning is shown."""
+    from qgis.core import QgsProject
+
+    from anct_qgis_plugin.gis import group
+
+    choose(real_dock, qtbot, "com:46102")
+    said = real_dock.card.zoning_links.text()
+    # Figeac is in a massif, and no longer in nothing: six zonings, ZRR as history.
+    for key, short in (("frr", "FRR"), ("zrr", "ZRR"), ("montagne", "Massif"), ("densite", "Densité")):
+        assert f'href="{key}"' in said and f">{short}</a>" in said
+    real_dock.card.zoning_links.linkActivated.emit("frr")
+    qtbot.waitUntil(lambda: real_dock.job is None, timeout=60000)
+    root = QgsProject.instance().layerTreeRoot()
+    made = group.group_of(QgsProject.instance(), real_dock.territory)
+    assert made is not None, interface.said()
+    shown = lambda: [n.layer().customProperty(group.ZONING_PROPERTY) for n in root.findLayers() if n.isVisible()]  # noqa: E731
+    assert "frr" in shown()
+    real_dock.card.zoning_links.linkActivated.emit("densite")
+    assert real_dock.job is None and "densite" in shown() and "frr" not in shown()
+    choose(real_dock, qtbot, "dep:971")
+    assert 'href="centralite"' not in real_dock.card.zoning_links.text()  # defined for no commune there
+    QgsProject.instance().clear()
+
+
 def test_real_maps_then_a_cancel_that_leaves_no_file(real_dock, qtbot, tmp_path):
     choose(real_dock, qtbot, "com:46102")
     job = work.make_maps(real_dock.data, real_dock.facts.diagnostic, ["programmes"], "A4", "png", tmp_path / "maps")

@@ -79,11 +79,13 @@ class MapsDialog(_FolderDialog):
         parent: QWidget | None = None,
         evolutions: Mapping[str, str] | None = None,
         indicators: Mapping[str, str] | None = None,
+        zonings: Mapping[str, str] | None = None,
     ) -> None:
         """Ask.
 
         Args:
             evolutions: theme → indicator, of the changes that can be mapped. indicators: the same of their values.
+            zonings: theme → zoning.
         """
         super().__init__(
             translate("Anct", "Maps of {name}").format(name=territory),
@@ -100,6 +102,7 @@ class MapsDialog(_FolderDialog):
             box.setChecked(number < 2)
             box.toggled.connect(self.check)
             self.form.addRow(translate("Anct", "Maps") if number == 0 else "", box)
+        self.zoning = self._one_of(translate("Anct", "Zoning"), zonings)
         self.indicator = self._one_of(translate("Anct", "Indicator"), indicators)
         self.evolution = self._one_of(translate("Anct", "Change of"), evolutions)
         self.paper = QComboBox(self)
@@ -133,7 +136,7 @@ class MapsDialog(_FolderDialog):
         self.go.setEnabled(self.go.isEnabled() and bool(self._chosen()))
 
     def _chosen(self) -> tuple[str, ...]:
-        chosen = (self.indicator.currentData(), self.evolution.currentData())
+        chosen = (self.zoning.currentData(), self.indicator.currentData(), self.evolution.currentData())
         return (*(key for key, box in self.themes.items() if box.isChecked()), *(theme for theme in chosen if theme))
 
     @property

@@ -284,6 +284,7 @@ class TerritoryDock(QgsDockWidget):
             self.card.profile_asked.connect(self.ask_profile)
             self.card.explanation_asked.connect(self.explain_profile)
             self.card.analysis_asked.connect(self.ask_analysis)
+            self.card.zoning_asked.connect(self.show_zoning)
             self.scroll.setWidget(self.card)
         self.card.show_facts(facts)
         self.scroll.verticalScrollBar().setValue(0)
@@ -336,11 +337,29 @@ class TerritoryDock(QgsDockWidget):
         diagnostic = self.facts.diagnostic
         self._run(work.load_layers(self.data, diagnostic), self._layers_loaded)
 
+    def show_zoning(self, key: str) -> None:
+        """Show a zoning on the map; the territory's layers are loaded first where they are not there."""
+        from ...gis import group
+
+        def show(made: QgsLayerTreeGroup) -> None:
+            group.show_zoning(made, key)
+
+        there = group.group_of(QgsProject.instance(), self.territory)
+        if there is not None and group.zoning_layer(there, key) is not None:
+            show(there)
+            return
+
+        def loaded(made: QgsLayerTreeGroup) -> None:
+            self._layers_loaded(made)
+            show(made)
+
+        self._run(work.load_layers(self.data, self.facts.diagnostic), loaded)
+
     def ask_maps(self) -> None:
         """Ask which maps, then make them."""
         from ..dialogs.export_dialog import MapsDialog
 
-        dialog = MapsDialog(self.territory.label, self, self._evolutions(), self._indicators())
+        dialog = MapsDialog(self.territory.label, self, self._evolutions(), self._indicators(), self._zonings())
         dialog.accepted.connect(lambda: self.make_maps(dialog))
         self._open(dialog)
 
@@ -358,6 +377,13 @@ class TerritoryDock(QgsDockWidget):
 
         facts = self.data.analyst.facts
         return {theme: map_indicator.declared(facts.catalogue, theme).label for theme in map_indicator.themes(facts)}
+
+    def _zonings(self) -> dict[str, str]:
+        """Theme → label of the zonings that can be mapped."""
+        from ...gis import map_zoning
+
+        facts = self.data.analyst.facts
+        return {theme: map_zoning.declared(facts, theme).label for theme in map_zoning.themes(facts)}
 
     def make_maps(self, dialog) -> None:
         """Make the maps that the dialog asks for."""

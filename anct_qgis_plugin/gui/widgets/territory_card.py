@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from ... import messages
-from ...core import robustness, wording
+from ...core import robustness, wording, zoning
 from ...core.diagnostic import Diagnostic, ProgrammeFact
 from ...core.fragility import TerritoryIndex
 from ...core.positions import Position
@@ -33,13 +34,15 @@ class TerritoryCard(QWidget):
     """Shows one territory.
 
     Signals: `details_asked`: the user wants every figure; `profile_asked`: another fragility profile;
-    `explanation_asked`: how the index is built; `analysis_asked`: the menu of analyses.
+    `explanation_asked`: how the index is built; `analysis_asked`: the menu of analyses; `zoning_asked`: a zoning on the
+    map, by its id.
     """
 
     details_asked = pyqtSignal()
     profile_asked = pyqtSignal()
     explanation_asked = pyqtSignal()
     analysis_asked = pyqtSignal()
+    zoning_asked = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -53,17 +56,15 @@ class TerritoryCard(QWidget):
         self._chips = QWidget(self)
         self._flow = FlowLayout(self._chips)
         self.zonings = self._label("AnctCardZonings", 0.92)
+        self.zoning_links = self._links("AnctCardZoningLinks")
+        self.zoning_links.linkActivated.connect(self.zoning_asked.emit)
         self.index_title = self._label("AnctCardIndexTitle", 1.08, bold=True)
         self.index_value = self._label("AnctCardIndexValue", 1.02, bold=True)
         self.index_value.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.index_bar = IndexBar(self)
         self.rank = self._label("AnctCardRank", 0.92)
         self.verdict = self._label("AnctCardVerdict", 0.92)
-        self.index_links = self._label("AnctCardIndexLinks", 0.92)
-        self.index_links.setTextFormat(Qt.TextFormat.RichText)
-        self.index_links.setTextInteractionFlags(
-            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
-        )
+        self.index_links = self._links("AnctCardIndexLinks")
         self.index_links.linkActivated.connect(self._index_link)
         self._weighs = self._label("AnctCardWeighs", 1.08, bold=True)
         self._weighs.setText(translate("Anct", "What weighs"))
@@ -86,6 +87,7 @@ class TerritoryCard(QWidget):
         layout.addSpacing(2)
         layout.addWidget(self._chips)
         layout.addWidget(self.zonings)
+        layout.addWidget(self.zoning_links)
         layout.addSpacing(10)
         layout.addLayout(heading)
         layout.addWidget(self.index_bar)
@@ -124,6 +126,7 @@ class TerritoryCard(QWidget):
         self.notes.setText("\n".join(notes))
         self.notes.setVisible(bool(notes))
         self._show_chips([*diagnostic.programmes, *diagnostic.zonings])
+        self._show_zoning_links(diagnostic)
         self._show_index(diagnostic)
         self.figures.show_figures(diagnostic, facts.positions)
 
@@ -150,18 +153,26 @@ class TerritoryCard(QWidget):
         self.zonings.setVisible(bool(self.zonings.text()))
         style.colour(self.zonings, style.quiet(self.palette()))
 
+    def _show_zoning_links(self, diagnostic: Diagnostic) -> None:
+        """The zonings in which some commune is, each one click from the map."""
+        there = zoning.present(diagnostic.facts, diagnostic.territory.positions)
+        self.zoning_links.setText(
+            translate("Anct", "On the map: {zonings}").format(
+                zonings=self._linked({one.id: escape(one.short) for one in there})
+            )
+        )
+        self.zoning_links.setVisible(bool(there))
+
     def _show_index(self, diagnostic: Diagnostic) -> None:
         index = diagnostic.index
         self.index_title.setText(diagnostic.profile.label)
         self.index_title.setToolTip(messages.plain(diagnostic.profile.description))
-        tint = style.accent(self.palette()).name()
         self.index_links.setText(
-            " · ".join(
-                f'<a href="{target}" style="color:{tint}; text-decoration:none">{text}</a>'
-                for target, text in (
-                    ("profile", translate("Anct", "Another profile…")),
-                    ("built", translate("Anct", "How is it built?")),
-                )
+            self._linked(
+                {
+                    "profile": translate("Anct", "Another profile…"),
+                    "built": translate("Anct", "How is it built?"),
+                }
             )
         )
         for widget in (self.index_bar, self.index_value, self._weighs, self.bars, self.verdict):
@@ -193,6 +204,23 @@ class TerritoryCard(QWidget):
         self.verdict.setToolTip(messages.plain(told))
         style.colour(self.verdict, style.ink(self.palette()))
         self.bars.set_bars(contribution_bars(diagnostic))
+
+    def _links(self, name: str) -> QLabel:
+        """A label whose links answer to the mouse and to the keyboard."""
+        label = self._label(name, 0.92)
+        label.setTextFormat(Qt.TextFormat.RichText)
+        label.setTextInteractionFlags(
+            Qt.TextInteractionFlag.LinksAccessibleByMouse | Qt.TextInteractionFlag.LinksAccessibleByKeyboard
+        )
+        return label
+
+    def _linked(self, links: Mapping[str, str]) -> str:
+        """Target → text as links in a row."""
+        tint = style.accent(self.palette()).name()
+        return " · ".join(
+            f'<a href="{target}" style="color:{tint}; text-decoration:none">{text}</a>'
+            for target, text in links.items()
+        )
 
     def _label(self, name: str, factor: float, bold: bool = False) -> QLabel:
         label = style.Label("", self)
