@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -722,6 +722,46 @@
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>site {site}: département {other}, but commune {code}; the commune is kept</source>
       <translation>site {site} : département {other}, mais commune {code} ; la commune est retenue</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
+      <source>never</source>
+      <translation>jamais</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
+      <source>web or file</source>
+      <translation>web ou fichier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
+      <source>file</source>
+      <translation>fichier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
+      <source>Refreshed from a file to download only, from {page}</source>
+      <translation>Se rafraîchit seulement depuis un fichier à télécharger : {page}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
+      <source>yours</source>
+      <translation>le vôtre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
+      <source>Your own data: import them again.</source>
+      <translation>Vos données : importez-les de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
+      <source>Refreshed from the web or from a downloaded file, when it is ticked (optional source).</source>
+      <translation>Se rafraîchit depuis le web ou un fichier téléchargé, quand on la coche (source facultative).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
+      <source>Refreshed from the web or from a downloaded file.</source>
+      <translation>Se rafraîchit depuis le web ou un fichier téléchargé (fenêtre « Actualiser les données »).</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/sources.py"/>
@@ -3275,6 +3315,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Renewal</source>
+      <translation>Mise à jour</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>Limits</source>
       <translation>Limites</translation>
     </message>
@@ -3292,6 +3337,11 @@
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
       <source>Address of the source</source>
       <translation>Adresse de la source</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>
+      <source>Choose a line: how the source is renewed, and its address.</source>
+      <translation>Choisissez une ligne : comment la source se met à jour, et son adresse.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/sources_dialog.py"/>

@@ -16,7 +16,8 @@ COLUMNS = ("id", "producteur", "titre", "millesime", "licence", "adresse", "lign
 @dataclass(frozen=True)
 class Source:
     """A data set as its producer publishes it; `date`: ISO date of the vintage, no finer than what is known
-    (of the collection where the file states none); `limites`: one French sentence."""
+    (of the collection where the file states none); `limites`: one French sentence; `jamais`: why it is never refreshed,
+    in French, "" if it is."""
 
     id: str
     producteur: str
@@ -27,6 +28,7 @@ class Source:
     limites: str
     licence: str = "Licence Ouverte 2.0"
     lignes: int = 0
+    jamais: str = ""
 
 
 def parse(text: str) -> tuple[Source, ...]:

@@ -94,6 +94,23 @@ def test_the_address_of_the_source_under_the_cursor_is_shown(dialog):
     assert not set(sources.index[sources["adresse"] == ""]) - {"own_velo"}
 
 
+def test_how_a_source_is_renewed_is_said(dialog):
+    """In a column, and in a sentence for the line under the cursor; the citation has nothing of it."""
+    kinds = {}
+    for row in range(dialog.table.rowCount()):
+        key = dialog.table.item(row, 0).data(Qt.ItemDataRole.UserRole + 2)
+        kinds[key] = dialog.table.item(row, 7).text()
+        dialog.table.setCurrentCell(row, 1)
+        assert bool(dialog.renewal.text()) and dialog.table.item(row, 7).toolTip() in dialog.renewal.text()
+    assert (kinds["frr"], kinds["ruralite"], kinds["zrr"]) == ("web or file", "file", "never")
+    assert kinds["own_velo"] == "yours"
+    dialog.search.setText("revitalisation rurale")
+    dialog.cite.click()
+    assert "close" not in QGuiApplication.clipboard().text()
+    dialog.search.setText("never")
+    assert "Zones de revitalisation rurale" in column(dialog.table, 1)
+
+
 def test_no_table_is_cut_at_the_side(dialog):
     for number, table in enumerate((dialog.table, dialog.reach, dialog.absent, dialog.own)):
         dialog.tabs.setCurrentIndex(number)

@@ -27,6 +27,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ... import messages
+from ...connectors import renewal
 from ...core import absences, traceability
 from ...core.search import plain
 from ...errors import AnctError
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
 _ADDRESS = Qt.ItemDataRole.UserRole
 _ORDER = Qt.ItemDataRole.UserRole + 1
 _KEY = Qt.ItemDataRole.UserRole + 2
+_RENEWAL = Qt.ItemDataRole.UserRole + 3
 
 
 def open_dialog(iface) -> None:
@@ -78,7 +80,7 @@ class SourcesDialog(QDialog):
         self.territory = territory or analyst.gazetteer.resolve("FR")
         self.setObjectName("AnctSources")
         self.setWindowTitle(translate("Anct", "Sources of the data"))
-        style.open_at(self, 1040, 620)
+        style.open_at(self, 1180, 640)
         self.tabs = QTabWidget(self)
         self._add_tabs()
         self.news = DataNews(self)
@@ -140,20 +142,25 @@ class SourcesDialog(QDialog):
         headings = [
             translate("Anct", "Producer"), translate("Anct", "Title"), translate("Anct", "Vintage"),
             translate("Anct", "Used for"), translate("Anct", "Rows"), translate("Anct", "Date"),
-            translate("Anct", "Licence"), translate("Anct", "Limits"),
+            translate("Anct", "Licence"), translate("Anct", "Renewal"), translate("Anct", "Limits"),
         ]  # fmt: skip
         used = traceability.uses(facts)
+        never = renewal.reasons()
+        told = {key: renewal.renewal(str(key), never) for key in facts.sources.index}
         rows = []
         for key, source in facts.sources.iterrows():
             cells = [source["producteur"], source["titre"], source["millesime"], ", ".join(used[key]),
-                     source["lignes"], source["date"], source["licence"], source.get("limites", "")]  # fmt: skip
+                     source["lignes"], source["date"], source["licence"], told[key].short,
+                     source.get("limites", "")]  # fmt: skip
             rows.append([str(cell) for cell in cells])
         _fill(self.table, headings, rows, numbers=(4,))
         for row, (key, source) in enumerate(facts.sources.iterrows()):
             self.table.item(row, 0).setData(_KEY, key)
             for column in range(len(headings)):
                 self.table.item(row, column).setData(_ADDRESS, source["adresse"])
-        for column, width in enumerate((114, 164, 84, 128, 62, 118, 84)):
+                self.table.item(row, column).setData(_RENEWAL, told[key].sentence)
+            self.table.item(row, 7).setToolTip(messages.plain(told[key].sentence))
+        for column, width in enumerate((122, 166, 104, 136, 68, 116, 84, 112)):
             self.table.setColumnWidth(column, width)
         self.table.setSortingEnabled(True)
         self.table.sortByColumn(0, Qt.SortOrder.AscendingOrder)
@@ -169,7 +176,10 @@ class SourcesDialog(QDialog):
         self.address.setReadOnly(True)
         self.address.setAccessibleName(translate("Anct", "Address of the source"))
         self.address.setPlaceholderText(translate("Anct", "Address of the source"))
-        self.table.currentItemChanged.connect(lambda item, _before: self._show_address(item))
+        self.renewal = style.Label("", page)
+        self.renewal.setWordWrap(True)
+        # A method, which goes with the window: the table tells of its current line while it is taken down, too.
+        self.table.currentItemChanged.connect(self._show_address)
         self._show_address(None)
         row = QHBoxLayout()
         row.addWidget(self.cite)
@@ -178,12 +188,15 @@ class SourcesDialog(QDialog):
         layout = QVBoxLayout(page)
         layout.addWidget(self.search)
         layout.addWidget(self.table, 1)
+        layout.addWidget(self.renewal)
         layout.addWidget(self.address)
         layout.addLayout(row)
         return page
 
-    def _show_address(self, item: QTableWidgetItem | None) -> None:
+    def _show_address(self, item: QTableWidgetItem | None, _before: QTableWidgetItem | None = None) -> None:
         address = str(item.data(_ADDRESS) or "") if item is not None else ""
+        how = str(item.data(_RENEWAL) or "") if item is not None else ""
+        self.renewal.setText(how or translate("Anct", "Choose a line: how the source is renewed, and its address."))
         self.address.setText(address)
         self.address.setCursorPosition(0)
         self.page_button.setEnabled(address.startswith(("http://", "https://")))

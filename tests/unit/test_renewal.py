@@ -1,0 +1,49 @@
+"""How each source is renewed: declared, or told by its entry."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from anct_qgis_plugin.connectors import renewal, sources
+from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
+from anct_qgis_plugin.errors import CatalogueError
+
+
+def told(source, never=None, entries=REFRESHABLE):
+    return renewal.renewal(source, renewal.reasons() if never is None else never, entries)
+
+
+@pytest.mark.parametrize(
+    ("source", "kind", "words"),
+    [
+        ("frr", "web", "from the web or from a downloaded file."), ("densite", "web", "from the web"),
+        ("ofgl_dgf", "web", "optional source"), ("ign_limites_46", "web", "from the web"),
+        ("ruralite", "file", "https://www.observatoire-des-territoires.gouv.fr/"),
+        ("montagne", "file", "les-perimetres-de-massifs"), ("zrr", "never", "1er juillet 2024"),
+        ("kits_2019", "never", "2019"), ("geometry", "never", "livrée avec l’extension"),
+        ("cog", "never", "la compare"), ("own_velo", "own", "import them again"), ("nobody", "", ""),
+    ],
+)  # fmt: skip
+def test_the_kind_and_the_sentence(source, kind, words):
+    found = told(source)
+    assert found.kind == kind and words in found.sentence
+    assert bool(found.short) == bool(kind)
+
+
+def test_a_source_with_one_address_among_its_origins_is_on_the_web():
+    by_hand = REFRESHABLE["ruralite"]
+    other = replace(REFRESHABLE["densite"], key="b", source="ruralite")
+    assert told("ruralite", {}, {"a": by_hand, "b": other}).kind == "web"
+    assert told("ruralite", {}, {"a": by_hand}).kind == "file"
+
+
+def test_a_reason_is_not_part_of_the_provenance():
+    """It stands in the catalogue, not in sources.csv: the form of the snapshot is the same."""
+    found = sources.parse(
+        '[a]\nproducteur="P"\ntitre="T"\nmillesime="M"\nadresse="x"\ndate="2020"\nlimites="L"\njamais="J"'
+    )
+    assert sources.rows(found, {}) == [("a", "P", "T", "M", "Licence Ouverte 2.0", "x", "0", "2020", "L")]
+    with pytest.raises(CatalogueError, match="sources.toml"):
+        sources.parse('[a]\nproducteur="P"\nencore="J"')
