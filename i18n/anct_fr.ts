@@ -424,6 +424,31 @@
       <translation>{file} : communes classées : {now}, contre {before} dans les données détenues. Les autres ne sont pas tenues pour non classées.</translation>
     </message>
     <message>
+      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
+      <source>{file}: no municipal population (PMUN) of {year}. The file must hold the newest year and the one {years} years before: take the historical populations.</source>
+      <translation>{file} : aucune population municipale (PMUN) de {year}. Le fichier doit contenir la dernière année et celle d’il y a {years} ans : prenez les populations historiques.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
+      <source>{file}: populations of {year}, older than those held ({held}), which stay.</source>
+      <translation>{file} : populations de {year}, plus anciennes que celles détenues ({held}), qui restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
+      <source>{file}: no sure figure for {count} communes, as {code}. Download it again.</source>
+      <translation>{file} : aucun chiffre sûr pour {count} communes, dont {code}. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
+      <source>{file}: {now} people in all, where the same communes had {then}: it is not plausible.</source>
+      <translation>{file} : {now} habitants en tout, alors que les mêmes communes en avaient {then} : ce n’est pas plausible.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
+      <source>{file}: the population of {count} communes has changed by more than half, as that of {code} ({then} → {now}): the codes or the columns are mixed up.</source>
+      <translation>{file} : la population de {count} communes aurait changé de plus de moitié, dont {code} ({then} → {now}) : les codes ou les colonnes sont mélangés.</translation>
+    </message>
+    <message>
       <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
       <source>{file}: “{code}” is no code of a zone d’emploi. Download it again.</source>
       <translation>{file} : « {code} » n’est pas un code de zone d’emploi. Téléchargez-le de nouveau.</translation>
@@ -697,6 +722,11 @@
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>weighted mean of several lines for these communes ({count}): {codes}</source>
       <translation>moyenne pondérée de plusieurs lignes pour ces communes ({count}) : {codes}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>Mayotte is in the file, and stays at its own census</source>
+      <translation>Mayotte est dans le fichier, et reste à son propre recensement</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import json
+import threading
 import zipfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 # Columns in the order of the files of 2023, beside GEO and GEO_OBJECT before them and FREQ… after.
 DIMENSIONS = {
@@ -58,3 +62,27 @@ def zipped(dataset: str, lines: Iterable[Mapping[str, str]], without: tuple[str,
         archive.writestr(f"{dataset}_2023_metadata.csv", '"COD_VAR";"LIB_VAR";"COD_MOD";"LIB_MOD"\r\n' * 90)
         archive.writestr(f"{dataset}_2023_data.csv", table(dataset, lines, without))
     return target.getvalue()
+
+
+@contextmanager
+def service(dataset: str, products: Iterable[str], files: Mapping[str, bytes]) -> Iterator[str]:
+    """Melodi on this machine: the entry of the catalogue that names some products, and the files of some of them."""
+    named = [{"id": name, "format": "CSV", "accessURL": "", "title": ""} for name in products]
+    answers = {f"/catalog/{dataset}": json.dumps({"product": named}).encode()}
+    answers |= {f"/file/{dataset}/{name}": body for name, body in files.items()}
+
+    class Handler(BaseHTTPRequestHandler):
+        def log_message(self, *_: object) -> None:
+            pass
+
+        def do_GET(self) -> None:
+            body = answers.get(self.path)
+            self.send_response(500 if body is None else 200)
+            self.send_header("Content-Length", str(len(body or b"")))
+            self.end_headers()
+            self.wfile.write(body or b"")
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as found:
+        threading.Thread(target=found.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{found.server_address[1]}"
+        found.shutdown()

@@ -14,8 +14,7 @@ from dataclasses import dataclass, field
 
 from ..errors import SourceError
 from ..i18n import translate
-from .melodi import GEO
-from .melodi_lines import Lines, odd
+from .melodi_lines import Lines, commune_code, odd
 from .raw import Raw, number
 from .transport import IsCancelled, never
 
@@ -145,7 +144,7 @@ def _years(lines: Lines, table: Table, numerators: Sequence[Sequence[str]]) -> d
             continue
         if measure is not None:
             measures.add(cells[measure].strip())
-        code = _code(cells[geo].strip())
+        code = commune_code(cells[geo].strip())
         one = years.setdefault(year, _Year())
         one.modalities.add(modality)
         if status is not None and cells[status].strip() == _ELSEWHERE:
@@ -174,12 +173,6 @@ def _years(lines: Lines, table: Table, numerators: Sequence[Sequence[str]]) -> d
             )
         )
     return years
-
-
-def _code(written: str) -> str:
-    """ "46042", from "46042", "COM-46042" or "2025-COM-46042"."""
-    place = GEO.fullmatch(written) if "-" in written else None
-    return place["code"] if place else written
 
 
 def _another(file: str, table: Table, what: str, year: str = "") -> SourceError:

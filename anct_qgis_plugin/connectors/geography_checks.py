@@ -59,13 +59,7 @@ def _compared(
     current = set(desk.codes.current)
     gone, new = sorted(current - names.keys()), sorted(names.keys() - current)
     if gone or new:
-        raise SourceError(
-            translate(
-                "Anct",
-                "{file}: {gone} communes are no longer there ({gone_codes}), {new} are new ({new_codes}). Another "
-                "geography comes with a new version of the plugin: look for one. Nothing was changed.",
-            ).format(file=file, gone=len(gone), gone_codes=_few(gone), new=len(new), new_codes=_few(new))
-        )
+        raise another_geography(file, gone, new)
     tally = Tally(source, desk.codes)
     tally.rows_read = tally.matched = len(names)
     for code, name in sorted(names.items()):
@@ -75,6 +69,17 @@ def _compared(
         if code in groups and groups[code] != row.get("code_epci", ""):
             tally.note(f"{code} {row['nom']} : {row.get('code_epci') or '–'} → {groups[code] or '–'}")
     return Reading({}, tally.report(), year, year, trust=Trust(len(names), len(names)))
+
+
+def another_geography(file: str, gone: list[str], new: list[str]) -> SourceError:
+    """What to say of a file whose communes are not those held."""
+    return SourceError(
+        translate(
+            "Anct",
+            "{file}: {gone} communes are no longer there ({gone_codes}), {new} are new ({new_codes}). Another "
+            "geography comes with a new version of the plugin: look for one. Nothing was changed.",
+        ).format(file=file, gone=len(gone), gone_codes=_few(gone), new=len(new), new_codes=_few(new))
+    )
 
 
 def _overseas(code: str) -> bool:

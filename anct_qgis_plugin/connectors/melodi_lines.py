@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from ..errors import Cancelled, SourceError
 from ..i18n import translate
 from . import archives, forms
+from .melodi import GEO
 from .raw import Raw, missing_column
 from .transport import IsCancelled, never
 
@@ -107,6 +108,12 @@ def _texts(parts: Iterable[bytes]) -> Iterator[str]:
         yield from lines
     if rest:
         yield rest
+
+
+def commune_code(written: str) -> str:
+    """ "46042", from "46042", "COM-46042" or "2025-COM-46042"."""
+    place = GEO.fullmatch(written) if "-" in written else None
+    return place["code"] if place else written
 
 
 def odd(file: str, cell: str, column: str, code: str) -> SourceError:

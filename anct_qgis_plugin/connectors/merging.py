@@ -34,7 +34,7 @@ def counts(lines: Iterable[Line], tally: Tally) -> list[Row]:
     A commune with a line that lacks a count has no row; a denominator of zero makes no rate, hence no row.
     """
     rows = []
-    for code, group in _by_commune(lines, tally).items():
+    for code, group in by_commune(lines, tally).items():
         if any(line.numerator is None or line.denominator is None for line in group):
             tally.refuse(code, "no figure")
             continue
@@ -53,7 +53,7 @@ def shares(lines: Iterable[Line], tally: Tally, decimals: int) -> list[Row]:
     Secret as soon as one part is; no row where a count lacks or the denominator is zero.
     """
     rows: list[Row] = []
-    for code, group in _by_commune(lines, tally).items():
+    for code, group in by_commune(lines, tally).items():
         above, below = ([line.numerator for line in group], [line.denominator for line in group])
         if any(line.secret for line in group):
             rows.append((code, "", "", "", "secret"))
@@ -78,7 +78,7 @@ def rates(lines: Iterable[Line], tally: Tally, combine: bool = True) -> list[Row
     """
     rows: list[Row] = []
     merged: list[str] = []
-    for code, group in _by_commune(lines, tally).items():
+    for code, group in by_commune(lines, tally).items():
         weights = [line.denominator for line in group]
         known = [weight for weight in weights if weight is not None]
         total = sum(known) if len(known) == len(group) else None
@@ -112,7 +112,7 @@ def shortened(codes: Iterable[str]) -> set[str]:
     return {code for code in written if re.fullmatch(r"\d{4}", code)}
 
 
-def _by_commune(lines: Iterable[Line], tally: Tally) -> dict[str, list[Line]]:
+def by_commune(lines: Iterable[Line], tally: Tally) -> dict[str, list[Line]]:
     """Lines by current commune; arrondissements only where the whole city has no line that says something."""
     whole: dict[str, list[Line]] = {}
     parts: dict[str, list[Line]] = {}

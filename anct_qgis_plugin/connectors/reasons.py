@@ -133,6 +133,10 @@ def sentences() -> list[tuple[str, str]]:
             translate("Anct", "weighted mean of several lines for these communes ({count}): {codes}"),
         ),
         (
+            r"Mayotte stays at its own census",
+            translate("Anct", "Mayotte is in the file, and stays at its own census"),
+        ),
+        (
             r"(?P<count>\d+) communes of COG 2026 without a line",
             translate("Anct", "current communes without a line: {count}"),
         ),

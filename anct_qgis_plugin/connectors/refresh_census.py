@@ -1,4 +1,4 @@
-"""The census by commune, from Insee's Melodi: codes and what is seen of them are in docs/services.md."""
+"""Populations and the census by commune, from Insee's Melodi; codes, and where they are seen: docs/services.md."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import partial
 
 from . import endpoints
 from . import official_census as census
+from . import official_populations as populations
 from .census_tables import Table
 from .official_census import Share
 from .refresh_entry import File, Refreshable
@@ -46,6 +47,21 @@ _DWELLINGS = {
 _ACTIVITY = {"": (census.ACTIVITY, {"taux_chomage_rp": Share(("2",), counted=True)})}
 
 ENTRIES: tuple[Refreshable, ...] = (
+    Refreshable(
+        "populations", "Populations municipales", populations.SOURCE,
+        {"": File(
+            r"^(DS_POPULATIONS_HISTORIQUES(?!.*metadata)|base[-_]pop[-_]historiques).*\.(zip|csv|xlsx|xls|ods)(\.gz)?$",
+            service="melodi", path="DS_POPULATIONS_HISTORIQUES",
+        )},
+        partial(populations.read_populations, indicator="evolution_population", years=7), _LEAST, (),
+        ("evolution_population",), {"evolution_population": (-50, 50)},
+        "À Mayotte, seul le recensement de 2017 est disponible, sans évolution.",
+        {
+            "producteur": "Insee", "titre": "Populations municipales des communes ; Mayotte : recensement de 2017",
+            "licence": endpoints.LICENCE_OUVERTE, "adresse": "https://www.insee.fr/fr/statistiques/3698339",
+        },
+        "DS_POPULATIONS_HISTORIQUES_CSV_FR.zip, base-pop-historiques-1876-2023.xlsx", population=True,
+    ),
     Refreshable(
         "rp_structure", "Recensement, âges, professions et diplômes (Melodi)", "rp_2022",
         {role: _file(table) for role, (table, _) in _STRUCTURE.items()},

@@ -55,6 +55,7 @@ class Refreshable:
     ranges: indicator → least and greatest plausible value. limits: what to say of the new data ("" = nothing).
     origin: columns of its line in `source`, where the embedded data have none, or another producer may have given it.
     example: of a file's name. optional: read only when it is named or ticked, never as one of "all".
+    population: whether it gives the people of the communes; its reader then needs the figures held.
     page: where a person downloads the files, said where no address of theirs is known.
     """
 
@@ -72,6 +73,7 @@ class Refreshable:
     example: str = ""
     optional: bool = False
     page: str = ""
+    population: bool = False
 
     @property
     def by_hand(self) -> bool:

@@ -7,7 +7,7 @@ last committee" is `difference(then, now, territory's codes)`.
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -69,7 +69,7 @@ class ValueChange:
 
 @dataclass(frozen=True)
 class IndicatorChange:
-    """An indicator: vintages, how many values changed, came and went, and the biggest changes."""
+    """An indicator, or the population: vintages, how many values changed, came and went, and the biggest changes."""
 
     indicator: str
     label: str
@@ -122,11 +122,10 @@ def difference(before: Facts, after: Facts, codes: Collection[str] | None = None
         change = _programme(before, after, key, programme.label, names, wanted)
         if change.any:
             programmes.append(change)
-    indicators = []
-    for key in after.catalogue.indicators:
-        moved_values = _indicator(before, after, key, wanted)
-        if moved_values is not None:
-            indicators.append(moved_values)
+    moved_values = [
+        _people(before, after, wanted), *(_indicator(before, after, key, wanted) for key in after.catalogue.indicators)
+    ]  # fmt: skip
+    indicators = [one for one in moved_values if one is not None]
     moved_sources = [
         (str(key), str(row["titre"]), str(before.sources["millesime"].get(key, "")), str(row["millesime"]))
         for key, row in after.sources.iterrows()
@@ -184,27 +183,40 @@ def _sites(
 
 def _indicator(before: Facts, after: Facts, key: str, wanted: set[str] | None) -> IndicatorChange | None:
     """The change of one indicator, None if nothing changed."""
-    declared = after.catalogue.indicators[key]
-    known = before.catalogue.indicators.get(key)
-    old, new = _values(before, key), _values(after, key)
+    declared, known = after.catalogue.indicators[key], before.catalogue.indicators.get(key)
+    blank = IndicatorChange(
+        key, declared.label, declared.unit, declared.decimals, known.vintage if known else "", declared.vintage,
+        0, 0, 0, (),
+    )  # fmt: skip
+    return _moved(blank, _values(before, key), _values(after, key), after.communes["nom"], wanted)
+
+
+def _people(before: Facts, after: Facts, wanted: set[str] | None) -> IndicatorChange | None:
+    """The change of the communes' population, told as an indicator's; its year is that of most communes."""
+    old, new = (pd.Series(facts.population, index=facts.communes.index) for facts in (before, after))
+    years = (facts.communes["population_annee"].mode() for facts in (before, after))
+    was, now = (str(year.iloc[0]) if len(year) else "" for year in years)
+    blank = IndicatorChange("population", "Population", "hab.", 0, was, now, 0, 0, 0, ())
+    return _moved(blank, old, new, after.communes["nom"], wanted)
+
+
+def _moved(
+    blank: IndicatorChange, old: pd.Series, new: pd.Series, names: pd.Series, wanted: set[str] | None
+) -> IndicatorChange | None:
+    """What changed between two series of values by commune, None if nothing did."""
     both = pd.DataFrame({"old": old, "new": new})
     if wanted is not None:
         both = both[both.index.isin(wanted)]
     had, has = both["old"].notna(), both["new"].notna()
     moved = both[had & has & ~np.isclose(both["old"], both["new"], rtol=1e-9, atol=1e-9)]
-    vintage = known.vintage if known else ""
     appeared, vanished = int((has & ~had).sum()), int((had & ~has).sum())
-    if not len(moved) and not appeared and not vanished and vintage == declared.vintage:
+    if not len(moved) and not appeared and not vanished and blank.vintage_before == blank.vintage_after:
         return None
     order = (moved["new"] - moved["old"]).abs().sort_values(ascending=False, kind="stable").index[:BIGGEST]
-    names = after.communes["nom"]
     biggest = tuple(
         ValueChange(str(c), str(names.get(c, "")), float(moved["old"][c]), float(moved["new"][c])) for c in order
     )
-    return IndicatorChange(
-        key, declared.label, declared.unit, declared.decimals, vintage, declared.vintage, len(moved), appeared,
-        vanished, biggest,
-    )  # fmt: skip
+    return replace(blank, changed=len(moved), appeared=appeared, vanished=vanished, biggest=biggest)
 
 
 def _values(facts: Facts, key: str) -> pd.Series:

@@ -150,6 +150,15 @@ def main_year(communes: pd.DataFrame) -> str:
     return str(years.iloc[0]) if len(years) else ""
 
 
+def populations(communes: pd.DataFrame) -> list[dict[str, str]]:
+    """Commune, people and their year, as text; communes whose people are not known are left out."""
+    known = communes[communes["population"].notna()]
+    return [
+        {"code": str(code), "population": plain(float(people)), "annee": str(year)}
+        for code, people, year in zip(known["code"], known["population"], known["population_annee"], strict=True)
+    ]
+
+
 def dates(connection: sqlite3.Connection) -> dict[str, str]:
     """Source → ISO date of its vintage; "" where it is not told: the date is then that of the collection."""
     return {

@@ -242,6 +242,8 @@ def _source(
         facts |= {f"weights_{key}": content.weights(last_good.connection, key) for key in entry.indicators}
         facts |= {f"total_{key}": content.total(last_good.connection, key) for key in entry.indicators}
         facts["people"] = content.inhabited(last_good.communes)
+        if entry.population:
+            facts["population"] = content.populations(last_good.communes)
         desk = Desk(supplied.files, last_good.codes, facts, cancelled)
         reading = keeping.kept(last_good.connection, entry.read(desk))
         # Apart: the facts of a refused file must not lie where those of an accepted one are looked for.

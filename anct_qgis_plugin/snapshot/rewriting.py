@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import struct
 from collections.abc import Iterable, Mapping, Sequence
@@ -13,6 +14,7 @@ import pandas as pd
 from ..connectors.reading import Reading
 from ..connectors.refreshable import Refreshable
 from ..core.catalogue import Catalogue, Programme
+from ..core.indicators import derived
 from . import blobs, content, gpkg, tables
 from .geometry import from_outlines, inside, snapped
 
@@ -21,6 +23,7 @@ EXACT_TABLE = (
     "commune_exact", "Communes, limites exactes",
     "Limites non généralisées (IGN, Admin Express COG) des départements demandés ; voir « source ».",
 )  # fmt: skip
+_POPULATION_OF = re.compile(r"\(population \d{4}\)")
 _VALUE = ("indicator", "code", "value", "status", "numerator", "denominator")
 
 
@@ -31,6 +34,7 @@ class Rewriter:
         self._connection, self._catalogue = connection, catalogue
         blobs.add_functions(connection)
         self._communes = content.members(connection)
+        self._counted_anew = False
 
     def info(self, values: Mapping[str, str | None]) -> None:
         """Set, or with None remove, keys of `snapshot_info`."""
@@ -54,6 +58,8 @@ class Rewriter:
                     self._dated(key, reading.years[key], key in reading.exact)
         if reading.shapes:
             self._outlines(reading.shapes)
+        if "population" in reading.tables:
+            self._people(reading.tables["population"][1])
         self._declare(entry)
         self._connection.execute(
             "UPDATE source SET millesime = ?, lignes = ?, date = ?, limites = ? WHERE id = ?",
@@ -88,8 +94,60 @@ class Rewriter:
         self._connection.executemany("DELETE FROM commune_exact WHERE code = ?", [(code,) for code in shapes])
         self._insert("commune_exact", ("code", "geom"), ((code, blobs.blob(shape)) for code, shape in shapes.items()))
 
+    def _people(self, rows: Sequence[tuple[str, ...]]) -> None:
+        """The people of the communes (code, people, year) and of every unit above; the others keep theirs."""
+        # By row number: the tables have no index on their codes.
+        place = dict(self._connection.execute("SELECT code, fid FROM commune").fetchall())
+        self._connection.executemany(
+            "UPDATE commune SET population = ?, population_annee = ? WHERE fid = ?",
+            [(int(float(people)), year, place[code]) for code, people, year in rows],
+        )
+        self._communes = content.members(self._connection)
+        for level in tables.LEVELS:
+            codes = [row[0] for row in self._connection.execute(f'SELECT code FROM "{level}"')]  # nosec B608: our names
+            found = tables.belonging(level, codes, self._communes).assign(code=codes).astype(object)
+            found = found.where(found.notna(), None)
+            # An intercommunality belongs to the département where most of its people are.
+            for name, columns in (
+                (level, ("population", "code_departement", "code_region")),
+                (f"{level}_light", ("code_departement", "code_region")),
+            ):
+                settings = ", ".join(f'"{column}" = ?' for column in columns)
+                self._connection.executemany(
+                    f'UPDATE "{name}" SET {settings} WHERE code = ?',  # nosec B608: our own names
+                    found[[*columns, "code"]].itertuples(index=False, name=None),
+                )
+        self._counted_anew = True
+
+    def _per_inhabitant(self) -> None:
+        """Rates over the population, worked out again from their counts, and its year where a vintage tells it."""
+        people, year = content.people(self._communes), content.main_year(self._communes)
+        for key, indicator in self._catalogue.indicators.items():
+            if indicator.weight != "population":
+                continue
+            query = f"SELECT {', '.join(_VALUE)} FROM indicator_value WHERE indicator = ?"  # nosec B608: our own names
+            rows = pd.DataFrame(self._connection.execute(query, (key,)).fetchall(), columns=list(_VALUE))
+            counted = rows["numerator"].notna() & rows["denominator"].isna()
+            if counted.any():
+                above, below = (
+                    rows["numerator"].to_numpy(dtype=float),
+                    people.reindex(rows["code"]).to_numpy(dtype=float),
+                )
+                rates = tables.rounded(derived(indicator, above, below))
+                rows["value"] = np.where(counted, rates, rows["value"].to_numpy(dtype=float))
+                self._values(key, rows[rows["value"].notna() | (rows["status"] == "secret")])
+            for (vintage,) in self._connection.execute("SELECT vintage FROM indicator WHERE id = ?", (key,)).fetchall():
+                told = _POPULATION_OF.sub(f"(population {year})", str(vintage))
+                self._connection.execute("UPDATE indicator SET vintage = ? WHERE id = ?", (told, key))
+
     def derived(self, changed: Mapping[str, Path]) -> None:
-        """Indicators worked out from sites that have changed: programme → folder of its facts files."""
+        """What is worked out from sites or people that have changed, once every source has been rewritten.
+
+        Args:
+            changed: programme → folder of its facts files.
+        """
+        if self._counted_anew:
+            self._per_inhabitant()
         for indicator, programme in tables.DISTANCES.items():
             if programme in changed and indicator in self._catalogue.indicators:
                 places = tables.sites(changed[programme], self._only(self._catalogue.programmes[programme]))

@@ -111,13 +111,28 @@ def units(folder: Path, level: str, members: pd.DataFrame, epci: dict[str, tuple
     population: sum of what is known of its communes; NA where none is. An EPCI over several départements belongs to
     the one with most of its people; `departements` lists them all.
     """
-    column = f"code_{level}"
     if level == "epci":
         names = {code: name for code, (name, _) in epci.items()}
     else:
         table = read(folder, "levels", "niveau,code,nom,departement,region")
         table = table[table["niveau"] == level]
         names = dict(zip(table["code"], table["nom"], strict=True))
+    codes = sorted(names)
+    named = pd.DataFrame(
+        {
+            "code": codes,
+            "nom": [names[code] for code in codes],
+            "nature": [epci[code][1] if level == "epci" else "" for code in codes],
+        }
+    )
+    return pd.concat([named, belonging(level, codes, members)], axis=1)
+
+
+def belonging(level: str, codes: list[str], members: pd.DataFrame) -> pd.DataFrame:
+    """What the people of the communes say of the units of a level, in the order of their codes: population,
+    code_departement, code_region, departements.
+    """
+    column = f"code_{level}"
     inside = members[members[column] != ""]
     people = pd.DataFrame(
         {
@@ -133,12 +148,8 @@ def units(folder: Path, level: str, members: pd.DataFrame, epci: dict[str, tuple
     home = dict(zip(main["unit"], main["department"], strict=True))
     region_of = dict(zip(inside["code_departement"], inside["code_region"], strict=True))
     every = shares.sort_values(["unit", "department"]).groupby("unit")["department"].agg(" ".join)
-    codes = sorted(names)
     return pd.DataFrame(
         {
-            "code": codes,
-            "nom": [names[code] for code in codes],
-            "nature": [epci[code][1] if level == "epci" else "" for code in codes],
             "population": whole(np.array([total.get(code, np.nan) for code in codes], dtype=float)),
             "code_departement": ["" if level == "region" else home.get(code, "") for code in codes],
             "code_region": [code if level == "region" else region_of.get(home.get(code, ""), "") for code in codes],

@@ -293,9 +293,22 @@ def test_every_source_feeds_what_the_catalogue_declares():
         ("grille_densite_7_niveaux_2024.xlsx", "densite", ""), ("ruralite.csv", "ruralite", ""),
         ("centralite_com2025.csv", "centralite", ""), ("niveau-de-centres-d-equipements.xlsx", "centralite", ""),
         ("diffusion-zonages-massifs-cog2021.xls", "montagne", ""), ("montagne.csv", "montagne", ""),
+        ("DS_RP_POPULATION_PRINC_2023_CSV_FR.zip", "rp_structure", ""),
+        ("DS_RP_EMPLOI_LR_COMP_2023_CSV_FR (1).zip", "rp_structure", "professions"),
+        ("DS_RP_EMPLOI_LR_PRINC_2023_data.csv", "rp_chomage", ""),
+        ("DS_RP_LOGEMENT_PRINC_CSV_FR.zip", "rp_logement", ""),
+        ("DS_RP_TD_POPULATION_AGESEX_PRINC_2023_CSV_FR.zip", "rp_75", ""),
+        ("DS_POPULATIONS_HISTORIQUES_CSV_FR.zip", "populations", ""),
+        ("base-pop-historiques-1876-2023.xlsx", "populations", ""),
         ("liste-va-com2025.xlsx", "va", ""), ("LISTE-PVD-COM2026-20260427.CSV", "pvd", ""),
     ],
 )  # fmt: skip
 def test_files_are_known_by_their_names(name, key, role):
     found = {(k, r) for k, entry in REFRESHABLE.items() for r, file in entry.files.items() if file.matches(name)}
     assert found == {(key, role)}
+
+
+def test_a_dictionary_is_not_taken_for_the_data_beside_it():
+    files = [file for entry in REFRESHABLE.values() for file in entry.files.values()]
+    for name in ("DS_RP_FAMILLE_COMP_2023_metadata.csv", "DS_POPULATIONS_HISTORIQUES_metadata.csv"):
+        assert not any(file.matches(name) for file in files)

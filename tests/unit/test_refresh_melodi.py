@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import io
-import json
-import threading
 import zipfile
 from dataclasses import replace
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import melodi_zips
 import pytest
 import refreshing
 
@@ -126,31 +124,9 @@ def test_two_figures_of_one_commune_are_not_used(embedded, tmp_path):
 @pytest.fixture
 def server():
     """Melodi: the entry of the catalogue with two years and a workbook, and the newest file."""
-    products = [
-        {"id": f"DS_FILOSOFI_CC_{y}_CSV_FR", "format": "CSV", "accessURL": "", "title": ""} for y in (2021, 2023)
-    ]
-    answers = {
-        "/catalog/DS_FILOSOFI_CC": json.dumps(
-            {"product": [*products, {"id": "FILOSOFI_CC_FR", "format": "XLSX", "accessURL": "", "title": ""}]}
-        ).encode(),
-        f"/file/DS_FILOSOFI_CC/{NAME}": zipped(),
-    }
-
-    class Handler(BaseHTTPRequestHandler):
-        def log_message(self, *_):
-            pass
-
-        def do_GET(self):
-            body = answers.get(self.path)
-            self.send_response(500 if body is None else 200)
-            self.send_header("Content-Length", str(len(body or b"")))
-            self.end_headers()
-            self.wfile.write(body or b"")
-
-    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as found:
-        threading.Thread(target=found.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{found.server_address[1]}"
-        found.shutdown()
+    products = [f"DS_FILOSOFI_CC_{year}_CSV_FR" for year in (2021, 2023)]
+    with melodi_zips.service("DS_FILOSOFI_CC", [*products, "FILOSOFI_CC_FR"], {NAME: zipped()}) as address:
+        yield address
 
 
 def test_from_the_service_the_newest_year(embedded, server, tmp_path):
