@@ -1789,9 +1789,19 @@
       <translation>Un contour ne peut pas être projeté en {crs} : vérifiez l’installation de QGIS.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/gis/diagnostic_pages.py"/>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_content.py"/>
+      <source>Maps and tables of the document</source>
+      <translation>Cartes et tableaux du document</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_document.py"/>
       <source>Preparing the layers</source>
       <translation>Préparation des couches</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_document.py"/>
+      <source>Writing the document</source>
+      <translation>Écriture du document</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/diagnostic_pages.py"/>
@@ -2515,8 +2525,28 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>A PDF: cover map, identity card, programmes, fragility and sources. A file of the same name is replaced.</source>
-      <translation>Un PDF : carte de couverture, fiche d’identité, programmes, fragilité et sources. Un fichier du même nom est remplacé.</translation>
+      <source>Map, identity card, programmes, fragility, gaps, access and sources, in one file per format. Files of the same name are replaced.</source>
+      <translation>Carte, fiche d’identité, programmes, fragilité, lacunes, accès et sources, en un fichier par format. Les fichiers de même nom sont remplacés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>PDF, to show and to print</source>
+      <translation>PDF, à montrer et à imprimer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Document (ODT), to be edited in a word processor</source>
+      <translation>Document (ODT), à modifier dans un traitement de texte</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Web page (HTML), in one file</source>
+      <translation>Page web (HTML), en un seul fichier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Formats</source>
+      <translation>Formats</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/handover_dialog.py"/>
@@ -4928,8 +4958,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
-      <source>A PDF with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources.</source>
-      <translation>Un PDF avec la carte du territoire, sa fiche d’identité à côté de territoires de comparaison, les programmes qui le couvrent, sa fragilité et le tableau des sources.</translation>
+      <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included.</source>
+      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
@@ -4938,8 +4968,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
-      <source>Formats, comma separated (pdf)</source>
-      <translation>Formats, séparés par des virgules (pdf)</translation>
+      <source>Formats, comma separated ({known})</source>
+      <translation>Formats, séparés par des virgules ({known})</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
@@ -4955,11 +4985,6 @@ Le faire maintenant ?</translation>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
       <source>Computing the diagnostic…</source>
       <translation>Calcul du diagnostic…</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
-      <source>The format “{format}” is not available in this version. Known ones: {known}.</source>
-      <translation>Le format « {format} » n’est pas disponible dans cette version. Formats connus : {known}.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/dossier.py"/>

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 import pandas as pd
 
 from ..errors import NoIndex
-from . import coverage, indicators, outlines, wording
+from . import coverage, findings, indicators, outlines, wording
 from .access import Access, Remote, access, remote
 from .catalogue import Programme
 from .change import Change, change
@@ -28,7 +29,9 @@ from .gaps import Gaps, gaps, targeted
 from .indicators import Figure
 from .levels import Units, situation, units_of
 from .profile import Profile
+from .siting import NewSite
 from .territory import Gazetteer, Territory
+from .twins import Twins
 from .uncertainty import DRAWS, SEED, Intervals
 
 # Territories that stand beside the one studied in an identity card.
@@ -136,6 +139,23 @@ class Diagnostic:
     def around(self) -> str:
         """Where it is, in a few words: "Lot et Aveyron, Occitanie"."""
         return situation(self.facts, self.territory)
+
+    # Worked out once, for whichever documents are written.
+
+    @cached_property
+    def new_sites(self) -> tuple[NewSite, ...]:
+        """As `findings.new_sites`."""
+        return findings.new_sites(self)
+
+    @cached_property
+    def twins(self) -> Twins | str:
+        """As `findings.twins`."""
+        return findings.twins(self)
+
+    @cached_property
+    def moved(self) -> tuple[findings.Moved, ...]:
+        """As `findings.moved`."""
+        return findings.moved(self)
 
 
 class Analyst:

@@ -31,6 +31,8 @@ _NOTHING_JOINED = {
 # Signs in a line of a table as wide as the page, and the lines that a cell may have before its column grows.
 _LINE, _LINES = 110, 3
 _WORD = 16
+# Where a line may be cut; not within a date.
+_BREAKS = re.compile(r"[ \n-]|(?<!\d)/|/(?!\d)")
 _SOURCE = re.compile(r"[\s\u00a0]*\[source[\s\u00a0]*:[\s\u00a0]*([^\]]+)\]")
 
 
@@ -55,7 +57,8 @@ class Heading:
 
 @dataclass(frozen=True)
 class Paragraph:
-    """Text. style: "body", "note" (small), "generated" (a drafted text follows) or "label"."""
+    """Text. style: "body", "note" (small), "lead" (small, of what follows), "generated" (a drafted text follows) or
+    "label"."""
 
     runs: tuple[Run, ...]
     style: str = "body"
@@ -72,7 +75,7 @@ class Column:
 
 @dataclass(frozen=True)
 class Row:
-    """A row: runs by cell. total: it sums up others."""
+    """A row: runs by cell. total: it sums up others, or is set off among them."""
 
     cells: tuple[tuple[Run, ...], ...]
     total: bool = False
@@ -80,20 +83,25 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """A table; with `head` its columns have titles, repeated on each page; without, the first column holds labels."""
+    """A table; with `head` its columns have titles, repeated on each page; without, the first column holds labels.
+
+    caption: what it says, for a reader who sees the table alone; the first column then names the rows.
+    """
 
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     head: bool = True
+    caption: str = ""
 
 
 @dataclass(frozen=True)
 class Picture:
-    """An image file (PNG) and its caption."""
+    """An image file (PNG) and its caption. width: in cm; 0 for that of the text."""
 
     path: Path
     caption: str
     name: str
+    width: float = 0.0
 
 
 Block = Heading | Paragraph | Table | Picture
@@ -306,14 +314,14 @@ def fitted(widths: Sequence[float], labels: Sequence[str], rows: Sequence[Row]) 
     room = 1 - sum(least[rank] for rank in tight)
     others = sum(share for rank, share in enumerate(shares) if rank not in tight)
     if room <= 0 or not others:
-        return [width / whole for width in widths]
+        return [width / sum(least) for width in least]
     return [least[rank] if rank in tight else share * room / others for rank, share in enumerate(shares)]
 
 
 def _least(rank: int, label: str, rows: Sequence[Row]) -> float:
     """The share of a table's width that holds the longest word of a column; a very long one (an address) is cut."""
     texts = [label, *("".join(run.text for run in row.cells[rank]) for row in rows)]
-    longest = max((len(word) for text in texts for word in re.split(r"[ \n/-]", text)), default=0)
+    longest = max((len(word) for text in texts for word in _BREAKS.split(text)), default=0)
     return (min(longest, _WORD) + 3) / _LINE * 1.1
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+import shutil
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .. import paths
@@ -11,8 +12,11 @@ from ..errors import OutputError
 from ..i18n import translate
 
 
-def template(names: Sequence[str], own: Path | None = None) -> Path:
+def template(names: Sequence[str], own: Path | None = None, instead: str = "") -> Path:
     """The template of one of these names: in the user's folder, else the plugin's.
+
+    Args:
+        instead: the plugin's template to take where none has these names.
 
     Raises:
         OutputError: if there is none.
@@ -22,6 +26,8 @@ def template(names: Sequence[str], own: Path | None = None) -> Path:
         for name in names:
             if (folder / name).is_file():
                 return folder / name
+    if instead and (paths.TEMPLATES / instead).is_file():
+        return paths.TEMPLATES / instead
     raise OutputError(translate("Anct", "The template {file} is missing: reinstall the plugin.").format(file=names[0]))
 
 
@@ -38,8 +44,8 @@ def broken(file: Path, reason: str, line: int = 0) -> OutputError:
     )
 
 
-def put(path: Path, content: bytes) -> Path:
-    """Write a file beside, whole, then put it in place.
+def put(path: Path, content: bytes | Path) -> Path:
+    """Write a file beside, whole, then put it in place; or give a file already written (a path) its place.
 
     Raises:
         OutputError: if it cannot be written (read-only place, open elsewhere); nothing is left.
@@ -48,20 +54,66 @@ def put(path: Path, content: bytes) -> Path:
         raise OutputError(
             translate("Anct", "{file} is open in LibreOffice: close it there, then try again.").format(file=path.name)
         )
-    beside = path.with_name(f".{path.name}.part")
+    beside = content if isinstance(content, Path) else path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(content)
+        if not isinstance(content, Path):
+            beside.write_bytes(content)
         os.replace(beside, path)
     except OSError as error:
         try:
             beside.unlink(missing_ok=True)
         except OSError:
             beside = path  # the folder itself cannot be written: there is nothing to take away
-        raise OutputError(
-            translate(
-                "Anct", "{file} cannot be written in {folder}: close it if it is open, and check the folder's rights."
-            ).format(file=path.name, folder=path.parent),
-            details=str(error),
-        ) from error
+        raise _unwritable(path, error) from error
     return path
+
+
+def put_all(ready: Mapping[Path, bytes | Path]) -> list[Path]:
+    """Several files, as `put`: all of them, or what was there before stays.
+
+    Raises:
+        OutputError: if one cannot be written.
+    """
+    kept: dict[Path, Path | None] = {}
+    done: list[Path] = []
+    try:
+        for path, content in ready.items():
+            kept[path] = _kept(path) if len(ready) > 1 else None
+            put(path, content)
+            done.append(path)
+    except OutputError:
+        # One could not be written: the others become what they were.
+        for path in done:
+            older = kept[path]
+            if older is None:
+                path.unlink(missing_ok=True)
+            else:
+                os.replace(older, path)
+        raise
+    finally:
+        for older in kept.values():
+            if older is not None:
+                older.unlink(missing_ok=True)
+    return list(ready)
+
+
+def _kept(path: Path) -> Path | None:
+    """A copy of an older file, beside it; None where there is none."""
+    if not path.is_file():
+        return None
+    kept = path.with_name(f".{path.name}.before")
+    try:
+        shutil.copy2(path, kept)
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    return kept
+
+
+def _unwritable(path: Path, error: OSError) -> OutputError:
+    return OutputError(
+        translate(
+            "Anct", "{file} cannot be written in {folder}: close it if it is open, and check the folder's rights."
+        ).format(file=path.name, folder=path.parent),
+        details=str(error),
+    )

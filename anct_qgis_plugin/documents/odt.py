@@ -26,6 +26,7 @@ IMAGE_MOST_HEIGHT_CM = 22.0
 _SHORT = 22
 _PARAGRAPHS = {
     "body": "Text_20_body", "note": "Anct_20_Note", "generated": "AnctGeneratedKept", "label": "AnctLabelKept",
+    "lead": "AnctCaptionKept",
 }  # fmt: skip
 _MARKS = {"missing": "Anct_20_Missing", "empty": "Anct_20_Empty"}
 # What XML cannot hold: typed or pasted control characters.
@@ -118,6 +119,8 @@ class _Writer:
         elif isinstance(block, Paragraph):
             yield self._paragraph(block.runs, _PARAGRAPHS[block.style])
         elif isinstance(block, Table):
+            if block.caption:
+                yield self._paragraph((Run(block.caption),), "AnctCaptionKept")
             yield self._table(block)
         else:
             yield from self._picture(block)
@@ -189,14 +192,14 @@ class _Writer:
 
     def _picture(self, block: Picture) -> Iterable[Any]:
         width, height = size_of(block.path)
-        shown = min(IMAGE_WIDTH_CM, IMAGE_MOST_HEIGHT_CM * width / height)
+        shown = min(block.width or IMAGE_WIDTH_CM, IMAGE_MOST_HEIGHT_CM * width / height)
         frame = self.odf.Frame.image_frame(
             self.file.add_file(str(block.path)), name=block.name, style="AnctPicture", anchor_type="as-char",
             size=(f"{shown:.2f}cm", f"{shown * height / width:.2f}cm"),
         )  # fmt: skip
         frame.svg_title = clean(block.caption)
         # Not a body text: its proportional line height would be taken of the image's.
-        paragraph = self.odf.Paragraph("", style="Standard")
+        paragraph = self.odf.Paragraph("", style="AnctImageKept")
         paragraph.append(frame)
         yield paragraph
         yield self._paragraph((Run(block.caption),), "Anct_20_Note")

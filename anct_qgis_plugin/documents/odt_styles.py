@@ -32,6 +32,10 @@ def automatic(colour: str) -> tuple[str, ...]:
         '<style:style style:name="AnctGeneratedKept" style:family="paragraph" '
         'style:parent-style-name="Anct_20_Generated"><style:paragraph-properties fo:keep-with-next="always"/>'
         "</style:style>",
+        '<style:style style:name="AnctCaptionKept" style:family="paragraph" style:parent-style-name="Anct_20_Note">'
+        '<style:paragraph-properties fo:keep-with-next="always"/></style:style>',
+        '<style:style style:name="AnctImageKept" style:family="paragraph" style:parent-style-name="Standard">'
+        '<style:paragraph-properties fo:keep-with-next="always"/></style:style>',
         '<style:style style:name="AnctRow" style:family="table-row">'
         '<style:table-row-properties fo:keep-together="always"/></style:style>',
         '<style:style style:name="AnctNewPage" style:family="paragraph" style:parent-style-name="Heading_20_1">'

@@ -6,16 +6,15 @@ from ..core import wording
 from ..core.diagnostic import Diagnostic
 from ..core.wording import NBSP, number
 from . import map_text
+from .pages import Card
 
-Card = tuple[str, str, str]
 
-
-def where(diagnostic: Diagnostic) -> str:
-    """Level, code, place and edition date, in one line."""
+def where(diagnostic: Diagnostic, dated: bool = True) -> str:
+    """Level, code, place and, `dated`, edition date, in one line."""
     territory = diagnostic.territory
     level = map_text.LEVEL_OF.get(territory.level, "")
     code = f"{'SIREN' if territory.level == 'epci' else 'code'} {territory.code}" if territory.code and level else ""
-    parts = [level, code, diagnostic.around, map_text.today()]
+    parts = [level, code, diagnostic.around, map_text.today() if dated else ""]
     return " · ".join(part for part in parts if part)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from ..core.dossier_definition import Definition
 from ..core.profile import Profile
 from ..documents.charts import contributions_chart
 from ..documents.content import PICTURES, Joined, content
-from ..documents.files import put
+from ..documents.files import put_all
 from ..documents.html import html_text
 from ..documents.json_form import dumps
 from ..documents.odt import odt_bytes
@@ -89,42 +88,7 @@ def write_documents(
         }
         # Everything is made before anything is written.
         ready = {folder / f"{stem}.{fmt}": makers[fmt]() for fmt in dict.fromkeys(formats)}
-    return _put_all(ready)
-
-
-def _put_all(ready: dict[Path, bytes]) -> list[Path]:
-    done: list[tuple[Path, Path | None]] = []
-    try:
-        for path, data in ready.items():
-            kept = path.with_name(f".{path.name}.before") if path.is_file() else None
-            if kept is not None:
-                _move(path, kept)
-            done.append((path, kept))
-            put(path, data)
-    except OutputError:
-        # One could not be written: the others become what they were.
-        for path, kept in done:
-            if path.is_file():
-                path.unlink()
-            if kept is not None:
-                _move(kept, path)
-        raise
-    for _, kept in done:
-        if kept is not None:
-            kept.unlink(missing_ok=True)
-    return list(ready)
-
-
-def _move(source: Path, target: Path) -> None:
-    try:
-        os.replace(source, target)
-    except OSError as error:
-        raise OutputError(
-            translate(
-                "Anct", "{file} cannot be written in {folder}: close it if it is open, and check the folder's rights."
-            ).format(file=source.name, folder=source.parent),
-            details=str(error),
-        ) from error
+    return put_all(ready)
 
 
 def join_pictures(

@@ -11,8 +11,8 @@ from qgis.core import Qgis, QgsFeedback, QgsLayoutExporter, QgsPrintLayout
 
 from ..errors import Cancelled, OutputError
 from ..i18n import translate
+from .formats import MAPS
 
-FORMATS = ("pdf", "png", "svg", "geopdf")
 # A georeferenced PDF is a PDF: another name keeps both when both are asked for.
 _ENDINGS = {"geopdf": "_geo.pdf"}
 # How GDAL may have been built to read PDF, which QGIS needs to compose a georeferenced one.
@@ -30,7 +30,7 @@ def check_format(fmt: str) -> None:
     Raises:
         OutputError: naming the known ones; or saying why this QGIS makes no georeferenced PDF.
     """
-    check_known(fmt, FORMATS)
+    check_known(fmt, MAPS)
     if fmt == "geopdf" and not _georeferences():
         raise OutputError(
             translate(
@@ -50,7 +50,7 @@ def _georeferences() -> bool:
 def export_layout(
     layout: QgsPrintLayout, path: Path, fmt: str, dpi: int = 200, feedback: QgsFeedback | None = None
 ) -> Path:
-    """Write a layout in one of `FORMATS`: beside first, then under its name. Main thread.
+    """Write a layout in one of `formats.MAPS`: beside first, then under its name. Main thread.
 
     Raises:
         OutputError: if the folder or the file cannot be written, or the export fails.

@@ -143,8 +143,8 @@ def make_maps(ready: Ready, diagnostic: Diagnostic, themes: Sequence[str], paper
     return Job(translate("Anct", "Maps of {name}").format(name=territory.label), compute, steps, 0.3)
 
 
-def make_diagnostic(ready: Ready, diagnostic: Diagnostic, folder: Path) -> Job:
-    """The diagnostic as PDF; the result is the list of files."""
+def make_diagnostic(ready: Ready, diagnostic: Diagnostic, folder: Path, formats: Sequence[str] = ("pdf",)) -> Job:
+    """The diagnostic in the formats asked for; the result is the list of files."""
     territory = diagnostic.territory
 
     def compute(feedback: QgsFeedback) -> Path:
@@ -153,9 +153,9 @@ def make_diagnostic(ready: Ready, diagnostic: Diagnostic, folder: Path) -> Job:
         return dataset.write_dataset(ready.analyst, territory, ready.profile, None, feedback)
 
     def steps(dataset_path: Path, feedback: QgsFeedback) -> Steps:
-        from ..gis import diagnostic_pages
+        from ..gis.diagnostic_document import diagnostic_steps
 
-        return diagnostic_pages.diagnostic_steps(ready.analyst, diagnostic, folder, feedback, dataset_path)
+        return diagnostic_steps(ready.analyst, diagnostic, folder, feedback, dataset_path, formats)
 
     return Job(translate("Anct", "Diagnostic of {name}").format(name=territory.label), compute, steps, 0.3)
 

@@ -12,17 +12,15 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
-from ..errors import AnctError
+from ..gis.formats import DIAGNOSTIC
 from ..i18n import translate
 from .base import FolderAlgorithm
 
 if TYPE_CHECKING:  # loading the provider must not import pandas
     from ..core.territory import Territory
 
-_FORMATS = ("pdf",)
 
-
-class DiagnosticPdf(FolderAlgorithm):
+class DiagnosticAlgorithm(FolderAlgorithm):
     ID = "diagnostic"
 
     def label(self) -> str:
@@ -31,8 +29,9 @@ class DiagnosticPdf(FolderAlgorithm):
     def help(self) -> str:
         return translate(
             "Anct",
-            "A PDF with the territory's map, its identity card beside comparison territories, the programmes that "
-            "cover it, its fragility and the table of sources.",
+            "A document with the territory's map, its identity card beside comparison territories, the programmes that "
+            "cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word "
+            "processor; html: one page for a browser, images included.",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802
@@ -48,7 +47,9 @@ class DiagnosticPdf(FolderAlgorithm):
         )
         self.addParameter(
             QgsProcessingParameterString(
-                "FORMATS", translate("Anct", "Formats, comma separated (pdf)"), defaultValue="pdf"
+                "FORMATS",
+                translate("Anct", "Formats, comma separated ({known})").format(known=", ".join(DIAGNOSTIC)),
+                defaultValue="pdf",
             )
         )
         self.add_split(translate("Anct", "One document per"))
@@ -58,19 +59,16 @@ class DiagnosticPdf(FolderAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ..gis.diagnostic_pages import write_diagnostic
+        from ..gis.diagnostic_document import check_formats, write_diagnostic
 
         def write(part: Territory, folder: Path, steps: QgsProcessingFeedback) -> list[Path]:
             steps.setProgressText(translate("Anct", "Computing the diagnostic…"))
-            return write_diagnostic(analyst, analyst.diagnostic(part, profile, references or None), folder, steps)
+            diagnostic = analyst.diagnostic(part, profile, references or None)
+            return write_diagnostic(analyst, diagnostic, folder, steps, None, formats)
 
-        for wanted in self.parameterAsString(parameters, "FORMATS", context).split(","):
-            if wanted.strip() not in _FORMATS:
-                raise AnctError(
-                    translate(
-                        "Anct", "The format “{format}” is not available in this version. Known ones: {known}."
-                    ).format(format=wanted.strip(), known=", ".join(_FORMATS))
-                )
+        texts = self.parameterAsString(parameters, "FORMATS", context).lower().split(",")
+        formats = [text.strip() for text in texts if text.strip()] or ["pdf"]
+        check_formats(formats)
         analyst = self.analyst(feedback)
         territory = self.territory(analyst, parameters, context, feedback)
         profile = self.profile(analyst, parameters, context)

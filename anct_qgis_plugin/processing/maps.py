@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..gis.formats import MAPS
 from ..i18n import translate
 from .base import FolderAlgorithm
 
@@ -49,7 +50,7 @@ class Maps(FolderAlgorithm):
             )
         )
         self.add_choice("PAPER", translate("Anct", "Paper"), ["A4", "A3"], "A4")
-        self.add_choice("FORMAT", translate("Anct", "Format"), ["pdf", "png", "svg", "geopdf"], "pdf")
+        self.add_choice("FORMAT", translate("Anct", "Format"), list(MAPS), "pdf")
         self.add_split(translate("Anct", "One map per"))
         self.add_profile()
         self.add_folder()

@@ -22,7 +22,7 @@ ALGORITHMS = (
     ("twins", "StatisticalTwins"),
     ("change", "ChangeOverTime"),
     ("maps", "Maps"),
-    ("diagnostic", "DiagnosticPdf"),
+    ("diagnostic", "DiagnosticAlgorithm"),
     ("dossier", "DossierAlgorithm"),
     ("enrich", "Enrich"),
     ("importindicator", "ImportIndicator"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from anct_qgis_plugin.gui.dialogs.export_dialog import MapsDialog
+from anct_qgis_plugin.gis.formats import DIAGNOSTIC, MAPS
+from anct_qgis_plugin.gui.dialogs.export_dialog import DiagnosticDialog, MapsDialog
 
 
 def test_an_indicator_is_chosen_by_its_name(qtbot, tmp_path):
@@ -19,10 +20,8 @@ def test_an_indicator_is_chosen_by_its_name(qtbot, tmp_path):
 
 
 def test_every_format_is_offered(qtbot):
-    from anct_qgis_plugin.gis.layout_export import FORMATS
-
     dialog = MapsDialog("Lot")
-    assert [dialog.format.itemData(row) for row in range(dialog.format.count())] == list(FORMATS)
+    assert [dialog.format.itemData(row) for row in range(dialog.format.count())] == list(MAPS)
     dialog.format.setCurrentIndex(3)
     assert dialog.choice.form == "geopdf"
 
@@ -38,3 +37,14 @@ def test_a_zoning_is_chosen_by_its_name(qtbot, tmp_path):
 def test_without_indicators_there_is_nothing_to_choose(qtbot):
     dialog = MapsDialog("Lot")
     assert dialog.indicator.isHidden() and dialog.evolution.isHidden() and dialog.zoning.isHidden()
+
+
+def test_a_diagnostic_is_made_in_the_formats_ticked(qtbot, tmp_path):
+    dialog = DiagnosticDialog("Lot")
+    dialog.folder_field.setFilePath(str(tmp_path))
+    assert tuple(dialog.formats) == DIAGNOSTIC and dialog.chosen == ("pdf",)
+    dialog.formats["html"].setChecked(True)
+    dialog.formats["pdf"].setChecked(False)
+    assert dialog.go.isEnabled() and dialog.chosen == ("html",)
+    dialog.formats["html"].setChecked(False)
+    assert not dialog.go.isEnabled()

@@ -18,7 +18,8 @@ from anct_qgis_plugin.core import sentences
 from anct_qgis_plugin.core.diagnostic import Analyst
 from anct_qgis_plugin.errors import Cancelled, OutputError
 from anct_qgis_plugin.gis import dataset, page_items
-from anct_qgis_plugin.gis.diagnostic_pages import build_diagnostic_layout, diagnostic_steps, write_diagnostic
+from anct_qgis_plugin.gis.diagnostic_document import diagnostic_steps, write_diagnostic
+from anct_qgis_plugin.gis.diagnostic_pages import build_diagnostic_layout
 
 pytestmark = pytest.mark.skipif(not paths.SNAPSHOT.exists(), reason="the snapshot is not built: make snapshot")
 needs_poppler = pytest.mark.skipif(shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) is not here")
@@ -176,7 +177,7 @@ def test_a_written_diagnostic_leaves_no_item_in_memory(qgis_app):
     flow = page_items.Flow(QgsPrintLayout(project))
     flow.paragraph("Une phrase.")
     (label,) = [item for item in flow.layout.items() if isinstance(item, QgsLayoutItemLabel)]
-    diagnostic_pages._let_go(flow.layout)
+    diagnostic_pages.let_go(flow.layout)
     assert sip.isdeleted(label)
     project.clear()
 
@@ -218,15 +219,15 @@ def test_a_file_open_elsewhere(analyst, written, tmp_path, monkeypatch):
         replace(source, destination)
 
     monkeypatch.setattr(os, "replace", refuse)
-    with pytest.raises(OutputError, match="open in another program"):
+    with pytest.raises(OutputError, match="close it if it is open"):
         write_diagnostic(analyst, diagnostic, tmp_path, dataset=data)
     assert target.read_bytes() == b"open elsewhere"
     assert [file.name for file in tmp_path.iterdir()] == [target.name]
 
 
-@pytest.mark.parametrize("stop", [1, 4, 7])
+@pytest.mark.parametrize("stop", [1, 4, 10])
 def test_cancelled_on_the_way_leaves_nothing(analyst, written, tmp_path, stop):
-    """Steps 1 to 6 draw pages, the seventh writes the file."""
+    """Steps 1 to 9 draw pages, the tenth writes the file."""
     diagnostic, data, _file = written("com:46042")
     feedback = QgsFeedback()
     steps = diagnostic_steps(analyst, diagnostic, tmp_path, feedback, data)

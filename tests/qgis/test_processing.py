@@ -23,7 +23,7 @@ from qgis.core import (
 from anct_qgis_plugin import dependencies, paths
 from anct_qgis_plugin.errors import MissingDependency
 from anct_qgis_plugin.processing.coverage import Coverage
-from anct_qgis_plugin.processing.diagnostic import DiagnosticPdf
+from anct_qgis_plugin.processing.diagnostic import DiagnosticAlgorithm
 from anct_qgis_plugin.processing.fragility import FragilityIndex
 from anct_qgis_plugin.processing.loadterritory import LoadTerritory
 from anct_qgis_plugin.processing.maps import Maps
@@ -370,9 +370,9 @@ def test_a_bad_profile_file_is_said_with_its_key(tmp_path: Path) -> None:
         (Maps, {"THEMES": "programmes,meteo"}, "meteo.*fragilite"),
         (Maps, {"THEMES": "indicateur:meteo"}, "indicateur:meteo.*indicateur:taux_pauvrete"),
         (Maps, {"TERRITORY": "dep:99"}, "dep:99"),
-        (DiagnosticPdf, {"FORMATS": "pdf,docx"}, "docx.*pdf"),
-        (DiagnosticPdf, {"PROFILE": "inconnu"}, "inconnu.*generale"),
-        (DiagnosticPdf, {"REFERENCES": "dep:46,dep:99"}, "dep:99"),
+        (DiagnosticAlgorithm, {"FORMATS": "pdf,docx"}, "docx.*pdf"),
+        (DiagnosticAlgorithm, {"PROFILE": "inconnu"}, "inconnu.*generale"),
+        (DiagnosticAlgorithm, {"REFERENCES": "dep:46,dep:99"}, "dep:99"),
     ],
 )
 def test_documents_with_bad_parameters_are_said(algorithm: type, parameters: dict, said: str, tmp_path: Path) -> None:
@@ -381,7 +381,7 @@ def test_documents_with_bad_parameters_are_said(algorithm: type, parameters: dic
     assert files(tmp_path) == []
 
 
-@pytest.mark.parametrize("algorithm", [Maps, DiagnosticPdf])
+@pytest.mark.parametrize("algorithm", [Maps, DiagnosticAlgorithm])
 def test_a_folder_that_cannot_be_made_is_said(algorithm: type, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(QgsProcessingException, match="cannot be made"):
@@ -389,7 +389,7 @@ def test_a_folder_that_cannot_be_made_is_said(algorithm: type, tmp_path: Path) -
     assert [file.name for file in files(tmp_path)] == ["file"]
 
 
-@pytest.mark.parametrize("algorithm", [Maps, DiagnosticPdf])
+@pytest.mark.parametrize("algorithm", [Maps, DiagnosticAlgorithm])
 def test_documents_stopped_at_once_leave_nothing(algorithm: type, tmp_path: Path) -> None:
     feedback = QgsProcessingFeedback()
     feedback.cancel()
@@ -405,12 +405,12 @@ def test_an_output_that_cannot_be_written_is_said(algorithm: type, tmp_path: Pat
         outputs_of(algorithm(), {"TERRITORY": "com:46042", "OUTPUT": str(tmp_path / "file" / "out.gpkg")})
 
 
-@pytest.mark.parametrize("algorithm", [*LAYERS, Maps, DiagnosticPdf])
+@pytest.mark.parametrize("algorithm", [*LAYERS, Maps, DiagnosticAlgorithm])
 def test_a_missing_snapshot_is_said(algorithm: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(paths, "SNAPSHOT", tmp_path / "none.gpkg")
     place = (
         {"FOLDER": str(tmp_path / "out")}
-        if algorithm in (Maps, DiagnosticPdf)
+        if algorithm in (Maps, DiagnosticAlgorithm)
         else {"OUTPUT": str(tmp_path / "o.gpkg")}
     )
     with pytest.raises(QgsProcessingException, match="none.gpkg does not exist"):
@@ -418,7 +418,7 @@ def test_a_missing_snapshot_is_said(algorithm: type, tmp_path: Path, monkeypatch
     assert files(tmp_path) == []
 
 
-@pytest.mark.parametrize("algorithm", [*LAYERS, Maps, DiagnosticPdf])
+@pytest.mark.parametrize("algorithm", [*LAYERS, Maps, DiagnosticAlgorithm])
 def test_a_missing_library_is_said(algorithm: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def missing(name: str) -> None:
         raise MissingDependency(f"{name} is not installed")
@@ -427,7 +427,7 @@ def test_a_missing_library_is_said(algorithm: type, tmp_path: Path, monkeypatch:
     assert dependencies.require is not missing
     place = (
         {"FOLDER": str(tmp_path / "out")}
-        if algorithm in (Maps, DiagnosticPdf)
+        if algorithm in (Maps, DiagnosticAlgorithm)
         else {"OUTPUT": str(tmp_path / "o.gpkg")}
     )
     with pytest.raises(QgsProcessingException, match="geopandas is not installed"):
@@ -492,7 +492,7 @@ def test_maps_and_diagnostics_of_each_intercommunality(tmp_path: Path) -> None:
     names = {"epci-200067361_programmes.svg", "epci-200023737_programmes.svg"}
     assert {Path(file).name for file in made} == names == {file.name for file in files(tmp_path)}
     folder = tmp_path / "diagnostics"
-    outputs_of(DiagnosticPdf(), {"TERRITORY": "com:74056", "SPLIT": "epci", "FOLDER": str(folder)})
+    outputs_of(DiagnosticAlgorithm(), {"TERRITORY": "com:74056", "SPLIT": "epci", "FOLDER": str(folder)})
     assert [file.name for file in files(folder)] == ["epci-200023372_diagnostic.pdf"]
 
 

@@ -29,7 +29,7 @@ from anct_qgis_plugin.core import own
 from anct_qgis_plugin.core.kept import named
 from anct_qgis_plugin.core.prefill import slug
 from anct_qgis_plugin.documents import charts
-from anct_qgis_plugin.gis import dataset, diagnostic_pages, group, map_page, own_layer
+from anct_qgis_plugin.gis import dataset, diagnostic_document, group, map_page, own_layer
 from anct_qgis_plugin.gis.literal import inert, literal
 from anct_qgis_plugin.snapshot import own as store
 from anct_qgis_plugin.snapshot import reader
@@ -121,13 +121,15 @@ def test_map_pages(country, profile, valley, tmp_path, theme) -> None:
 
 
 def test_the_diagnostic_and_its_pages(country, profile, valley, tmp_path) -> None:
-    (made,) = diagnostic_pages.write_diagnostic(
+    made, page = diagnostic_document.write_diagnostic(
         country, country.diagnostic(valley, profile), tmp_path, None,
-        dataset.write_dataset(country, valley, profile, tmp_path / "set", snapshot=paths.SNAPSHOT),
+        dataset.write_dataset(country, valley, profile, tmp_path / "set", snapshot=paths.SNAPSHOT), ("pdf", "html"),
     )  # fmt: skip
     assert re.fullmatch(r"[A-Za-z0-9._-]+", made.name)
     text = subprocess.run(["pdftotext", "-layout", str(made), "-"], capture_output=True, check=True).stdout.decode()
     assert "[% 6*7 %]" in letters(text) and "<b>gras</b>" in letters(text)
+    told = page.read_text(encoding="utf-8")
+    assert "<b>" not in told and "&lt;b&gt;gras&lt;/b&gt; [% 6*7 %] {{ 6*7 }}" in letters(told)
 
 
 def test_layers_groups_legends_and_tips(country, profile, valley, tmp_path) -> None:

@@ -18,13 +18,14 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ... import settings
+from ...gis.formats import DIAGNOSTIC
 from ...i18n import translate
 from .. import style
 
 
 @dataclass(frozen=True)
 class MapChoice:
-    """What the user asked for. themes: as `anct:maps`; paper "A4" or "A3"; form: of `layout_export.FORMATS`."""
+    """What the user asked for. themes: as `anct:maps`; paper "A4" or "A3"; form: of `gis.formats.MAPS`."""
 
     themes: tuple[str, ...]
     paper: str
@@ -146,16 +147,35 @@ class MapsDialog(_FolderDialog):
 
 
 class DiagnosticDialog(_FolderDialog):
-    """In which folder the diagnostic goes."""
+    """In which formats the diagnostic is made, and in which folder it goes."""
 
     def __init__(self, territory: str, parent: QWidget | None = None) -> None:
         super().__init__(
             translate("Anct", "Diagnostic of {name}").format(name=territory),
             translate(
                 "Anct",
-                "A PDF: cover map, identity card, programmes, fragility and sources."
-                " A file of the same name is replaced.",
+                "Map, identity card, programmes, fragility, gaps, access and sources, in one file per format."
+                " Files of the same name are replaced.",
             ),
             parent,
         )
+        labels = {
+            "pdf": translate("Anct", "PDF, to show and to print"),
+            "odt": translate("Anct", "Document (ODT), to be edited in a word processor"),
+            "html": translate("Anct", "Web page (HTML), in one file"),
+        }
+        self.formats = {key: QCheckBox(labels[key], self) for key in DIAGNOSTIC}
+        for number, (key, box) in enumerate(self.formats.items()):
+            box.setChecked(key == "pdf")
+            box.toggled.connect(self.check)
+            self.form.addRow(translate("Anct", "Formats") if number == 0 else "", box)
         self.form.addRow(translate("Anct", "Folder"), self.folder_field)
+
+    @property
+    def chosen(self) -> tuple[str, ...]:
+        """The formats ticked."""
+        return tuple(key for key, box in self.formats.items() if box.isChecked())
+
+    def check(self) -> None:
+        super().check()
+        self.go.setEnabled(self.go.isEnabled() and bool(self.chosen))

@@ -375,11 +375,11 @@ class PerimeterDialog(QDialog):
 
         dialog = DiagnosticDialog(diagnostic.territory.label, self)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted.connect(lambda: self._make_diagnostic(diagnostic, dialog.folder))
+        dialog.accepted.connect(lambda: self._make_diagnostic(diagnostic, dialog.folder, dialog.chosen))
         dialog.show()
 
-    def _make_diagnostic(self, diagnostic, folder) -> None:
-        job = work.make_diagnostic(self.data, diagnostic, folder)
+    def _make_diagnostic(self, diagnostic, folder, formats) -> None:
+        job = work.make_diagnostic(self.data, diagnostic, folder, formats)
         job.succeeded.connect(
             lambda files: self.say(translate("Anct", "Written: {files}").format(files=", ".join(str(f) for f in files)))
         )

@@ -392,16 +392,16 @@ class TerritoryDock(QgsDockWidget):
         self._run(job, lambda files: self._files_made(files, choice.folder))
 
     def ask_diagnostic(self) -> None:
-        """Ask where the diagnostic goes, then make it."""
+        """Ask how the diagnostic is made and where it goes, then make it."""
         from ..dialogs.export_dialog import DiagnosticDialog
 
         dialog = DiagnosticDialog(self.territory.label, self)
-        dialog.accepted.connect(lambda: self.make_diagnostic(dialog.folder))
+        dialog.accepted.connect(lambda: self.make_diagnostic(dialog.folder, dialog.chosen))
         self._open(dialog)
 
-    def make_diagnostic(self, folder: Path) -> None:
+    def make_diagnostic(self, folder: Path, formats: Sequence[str] = ("pdf",)) -> None:
         """Make the diagnostic."""
-        job = work.make_diagnostic(self.data, self.facts.diagnostic, folder)
+        job = work.make_diagnostic(self.data, self.facts.diagnostic, folder, formats)
         self._run(job, lambda files: self._files_made(files, folder))
 
     def new_dossier(self) -> None:
