@@ -65,9 +65,18 @@ def zipped(dataset: str, lines: Iterable[Mapping[str, str]], without: tuple[str,
 
 
 @contextmanager
-def service(dataset: str, products: Iterable[str], files: Mapping[str, bytes]) -> Iterator[str]:
-    """Melodi on this machine: the entry of the catalogue that names some products, and the files of some of them."""
-    named = [{"id": name, "format": "CSV", "accessURL": "", "title": ""} for name in products]
+def service(
+    dataset: str,
+    products: Iterable[str],
+    files: Mapping[str, bytes],
+    modified: str = "",
+    asked: list[str] | None = None,
+) -> Iterator[str]:
+    """Melodi on this machine: the entry of the catalogue that names some products, and the files of some of them.
+
+    asked: receives the paths asked for.
+    """
+    named = [{"id": name, "format": "CSV", "accessURL": "", "title": "", "modified": modified} for name in products]
     answers = {f"/catalog/{dataset}": json.dumps({"product": named}).encode()}
     answers |= {f"/file/{dataset}/{name}": body for name, body in files.items()}
 
@@ -76,6 +85,8 @@ def service(dataset: str, products: Iterable[str], files: Mapping[str, bytes]) -
             pass
 
         def do_GET(self) -> None:
+            if asked is not None:
+                asked.append(self.path)
             body = answers.get(self.path)
             self.send_response(500 if body is None else 200)
             self.send_header("Content-Length", str(len(body or b"")))

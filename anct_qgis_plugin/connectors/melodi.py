@@ -55,6 +55,14 @@ class Product:
     title: str
 
 
+@dataclass(frozen=True)
+class Edition:
+    """A whole-country file: its name, and the ISO moment of its last change ("" if the catalogue does not tell)."""
+
+    name: str
+    modified: str
+
+
 class Melodi(Client):
     """INSEE's figures."""
 
@@ -123,8 +131,8 @@ class Melodi(Client):
             for item in replies.objects(entry.get("product"), self.name, "product")
         ]
 
-    def newest(self, dataset: str) -> str:
-        """The name of the newest whole-country file of a dataset: "DS_FILOSOFI_CC_2021_CSV_FR".
+    def newest(self, dataset: str) -> Edition:
+        """The newest whole-country file of a dataset: "DS_FILOSOFI_CC_2021_CSV_FR".
 
         A dataset that is one long series has a file without a year: "DS_POPULATIONS_HISTORIQUES_CSV_FR".
 
@@ -132,10 +140,12 @@ class Melodi(Client):
             BadContent: its entry in the catalogue names none. ServiceDown: see `observations`.
         """
         form = re.compile(rf"{dataset}(?:_\d{{4}})?_CSV_FR")
-        found = {m[0] for p in self.products(dataset) if (m := form.search(f"{p.id} {p.url} {p.title}"))}
+        found = {
+            Edition(m[0], p.modified) for p in self.products(dataset) if (m := form.search(f"{p.id} {p.url} {p.title}"))
+        }
         if not found:
             raise failures.not_understood(self.name, f"no whole-country file of {dataset} in the catalogue")
-        return max(found, key=lambda name: (any(map(str.isdigit, name)), name))
+        return max(found, key=lambda one: (any(map(str.isdigit, one.name)), one.name, one.modified))
 
     def download(self, dataset: str, name: str, target: Path, **more: Any) -> Reply:
         """A whole-country file of a dataset by its name, as `newest` gives it (a zip)."""

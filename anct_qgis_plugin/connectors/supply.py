@@ -6,7 +6,7 @@ import datetime
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -39,10 +39,34 @@ _DEEPEST, _MOST = 2, 20_000
 
 @dataclass(frozen=True)
 class Supplied:
-    """The files of a source by role, and where they came from (for the report)."""
+    """The files of a source by role, and where they came from (for the report).
+
+    edition: what tells these files from older ones before they are fetched (they are when they are first asked for),
+        "" where nothing does.
+    """
 
     files: Mapping[str, Raw]
     origin: str
+    edition: str = ""
+
+
+class _Later(Mapping[str, Raw]):
+    """Files by role, each fetched when it is first asked for."""
+
+    def __init__(self, fetch: Mapping[str, Callable[[], Raw]]) -> None:
+        self._fetch = fetch
+        self._held: dict[str, Raw] = {}
+
+    def __getitem__(self, role: str) -> Raw:
+        if role not in self._held:
+            self._held[role] = self._fetch[role]()
+        return self._held[role]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fetch)
+
+    def __len__(self) -> int:
+        return len(self._fetch)
 
 
 # The files of a source, or None where there are none.
@@ -120,10 +144,20 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
         day = datetime.date.today().strftime("%Y%m%d")
         return Raw(f"limites-{departement}-{day}.geojson", json.dumps(document(found)).encode())
 
-    def whole_country(dataset: str, target: Path) -> Raw:
-        name = melodi.newest(dataset)
+    def whole_country(dataset: str, name: str, target: Path) -> Raw:
         melodi.download(dataset, name, target)
         return Raw(f"{name}.zip", Raw.open(target).data)
+
+    def announced(entry: Refreshable) -> Supplied:
+        """Files of Melodi, large and unchanged most of the year: the catalogue tells their last change."""
+        newest = {role: melodi.newest(file.path) for role, file in entry.files.items()}
+        later = {
+            role: partial(whole_country, entry.files[role].path, one.name, folder / f"{entry.key}-{role or 'main'}")
+            for role, one in newest.items()
+        }
+        dated = all(one.modified for one in newest.values())
+        edition = ", ".join(f"{one.name} {one.modified}" for one in newest.values()) if dated else ""
+        return Supplied(_Later(later), ", ".join(f"{one.name}.zip" for one in newest.values()), edition)
 
     def asked(target: Path, download: Callable[[Path], Reply]) -> Raw:
         reply = download(target)
@@ -139,8 +173,6 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
             question = GeoApi(transport, cancelled=cancelled).request(file.path, save_to=target, timeout=30)
             transport.send(question, cancelled)
             return Raw(f"communes-{datetime.date.today():%Y%m%d}.json", Raw.open(target).data)
-        if file.service == "melodi":
-            return whole_country(file.path, target)
         if file.service == "observatoire":
             level, group, name = file.path.split("/")
             body = Observatoire(transport, cancelled=cancelled).file(level, group, name)
@@ -168,6 +200,8 @@ def from_web(transport: Transport, folder: Path, cancelled: IsCancelled = never,
         return None
 
     def supply(entry: Refreshable) -> Supplied | None:
+        if all(file.service == "melodi" for file in entry.files.values()):
+            return announced(entry)
         files = {}
         for role, file in entry.files.items() if not entry.by_hand else ():
             raw = fetch(entry, role, file)

@@ -95,7 +95,8 @@ def state_names() -> dict[str, str]:
 class _Accepted:
     entry: Refreshable
     reading: Reading
-    supplied: Supplied
+    mark: str
+    edition: str
     facts: Path
 
 
@@ -183,10 +184,10 @@ class _LastGood:
         self.vintages = dict(connection.execute("SELECT id, millesime FROM source").fetchall())
         row = connection.execute("SELECT value FROM snapshot_info WHERE key = 'cog'").fetchone()
         self.cog = str(row[0]) if row else ""
-        self.marks = {
-            str(key): str(value)
-            for key, value in connection.execute("SELECT key, value FROM snapshot_info WHERE key LIKE 'refreshed:%'")
-        }
+        told = connection.execute(
+            "SELECT key, value FROM snapshot_info WHERE key LIKE 'refreshed:%' OR key LIKE 'edition:%'"
+        )
+        self.marks = {str(key): str(value) for key, value in told}
 
 
 def _chosen(keys: Sequence[str], sources: Mapping[str, Refreshable]) -> list[Refreshable]:
@@ -226,7 +227,9 @@ def _source(
         if supplied is None:
             return SourceResult(entry.key, entry.label, ABSENT, absent(entry), vintage_before=before), None
         origin = supplied.origin
-        if last_good.marks.get(f"refreshed:{entry.key}") == _mark(supplied):
+        same = bool(supplied.edition) and last_good.marks.get(f"edition:{entry.key}") == supplied.edition
+        mark = "" if same else _mark(supplied)
+        if same or last_good.marks.get(f"refreshed:{entry.key}") == mark:
             reason = translate("Anct", "The same file as last time.")
             return (
                 SourceResult(entry.key, entry.label, UNCHANGED, reason, origin, vintage=before, vintage_before=before),
@@ -278,7 +281,7 @@ def _source(
         reasons.lines_said(report.refused), report.repaired, reasons.notes_said(report.notes), reading.vintage, before,
         kept=reading.kept,
     )  # fmt: skip
-    return result, _Accepted(entry, reading, supplied, folder)
+    return result, _Accepted(entry, reading, mark, supplied.edition, folder)
 
 
 def _as_held(entry: Refreshable, reading: Reading, origin: str, before: str) -> SourceResult:
@@ -328,8 +331,8 @@ def _apply(
                 rewriter.source(one.entry, one.reading, one.facts)
                 # Another origin of the same data is no longer what is held: its file is to be read again.
                 others = [key for key, entry in sources.items() if entry.source == one.entry.source]
-                rewriter.info({f"refreshed:{key}": None for key in others})
-                rewriter.info({f"refreshed:{one.entry.key}": _mark(one.supplied)})
+                rewriter.info({f"{kind}:{key}": None for key in others for kind in ("refreshed", "edition")})
+                rewriter.info({f"refreshed:{one.entry.key}": one.mark, f"edition:{one.entry.key}": one.edition or None})
             rewriter.derived({programme: one.facts for one in accepted for programme in one.entry.programmes})
             now = datetime.datetime.now().isoformat(timespec="seconds")
             rewriter.info(

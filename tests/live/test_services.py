@@ -11,6 +11,8 @@ import os
 import pytest
 
 from anct_qgis_plugin import errors
+from anct_qgis_plugin.connectors import official_census as census
+from anct_qgis_plugin.connectors import refresh_census
 from anct_qgis_plugin.connectors.annuaire import Annuaire
 from anct_qgis_plugin.connectors.datagouv import DataGouv
 from anct_qgis_plugin.connectors.demarche import DemarcheNumerique
@@ -64,6 +66,30 @@ def test_an_address(transport):
 def test_populations_of_belfort(transport):
     found = list(Melodi(transport).observations("DS_POPULATIONS_REFERENCE", ["COM-90010"], {"POPREF_MEASURE": "PMUN"}))
     assert found and all(o.code == "90010" for o in found)
+
+
+@pytest.mark.parametrize(
+    "table", [census.AGES, census.OCCUPATIONS, census.DIPLOMAS, census.FAMILIES, census.DWELLINGS, census.ACTIVITY],
+    ids=lambda table: table.dataset,
+)  # fmt: skip
+def test_a_table_of_the_census_adds_up(transport, table):
+    fixed = {name: modality for name, modality in table.fixed.items() if name != "RP_MEASURE"}
+    found = list(Melodi(transport).observations(table.dataset, ["COM-90010"], table.fixed))
+    year = max(one.dimensions["TIME_PERIOD"] for one in found)
+    others = {"TIME_PERIOD", "RP_MEASURE", "FREQ", "OBS_STATUS", table.dimension, *fixed}
+    counts = {
+        one.dimensions[table.dimension]: one.value or 0
+        for one in found
+        if one.dimensions["TIME_PERIOD"] == year
+        and all(modality == "_T" for name, modality in one.dimensions.items() if name not in others)
+    }
+    assert sum(counts.get(modality, 0) for modality in table.classes) == pytest.approx(counts[table.whole], abs=0.5)
+
+
+@pytest.mark.parametrize("entry", refresh_census.ENTRIES, ids=lambda entry: entry.key)
+def test_the_whole_country_files_of_the_census_are_in_the_catalogue(transport, entry):
+    for file in entry.files.values():
+        assert Melodi(transport).newest(file.path).name.startswith(file.path)
 
 
 def test_the_comparator(transport, tmp_path):

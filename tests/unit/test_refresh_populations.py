@@ -149,6 +149,23 @@ def test_from_the_service_whose_series_has_no_year_in_its_name(counted, tmp_path
     assert (result.state, result.reason, result.origin) == ("refreshed", "", f"{name}.zip")
 
 
+def test_a_file_is_not_fetched_again_until_the_catalogue_tells_a_change(counted, tmp_path):
+    name, asked, states = f"{SERIES}_CSV_FR", [], []
+    days = ("2025-12-17T08:50:56", "2025-12-17T08:50:56", "2026-12-17T08:00:00", "")
+    for rank, modified in enumerate(days):
+        (tmp_path / str(rank)).mkdir()
+        files = {name: melodi_zips.zipped(SERIES, changed(c46088=(760, 800, 790 + rank)))}
+        with melodi_zips.service(SERIES, [name], files, modified, asked) as address:
+            supply = from_web(RequestsTransport(Endpoints({"melodi": address})), tmp_path / str(rank))
+            outcome = refresh(supply, ["populations"], sources=SOURCES)
+        states.append(outcome.results[0].state)
+        put_into_use(outcome)
+    # The second time nothing is fetched; without a date nothing tells, and the file itself is looked at.
+    assert states == ["refreshed", "unchanged", "refreshed", "refreshed"]
+    assert sum(path.startswith("/file/") for path in asked) == 3
+    assert reader.current().communes["population"]["46088"] == 793
+
+
 def test_an_intercommunality_goes_to_the_departement_of_most_of_its_people(counted, tmp_path):
     before = dict(rows(counted, "SELECT code, code_departement FROM epci"))["200067361"]
     moved = PEOPLE | {"12052": (4700, 4500, 9600), "46102": (9800, 10000, 5000)}
