@@ -590,6 +590,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
+      <source>another line of its commune is doubtful: the commune has no figure</source>
+      <translation>une autre ligne de sa commune est douteuse : la commune n’a pas de chiffre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>several codes on the line: whose figure it is cannot be told</source>
       <translation>plusieurs codes sur la ligne : on ne sait de quelle commune est le chiffre</translation>
     </message>

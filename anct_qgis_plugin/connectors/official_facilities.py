@@ -15,7 +15,7 @@ from ..i18n import translate
 from . import forms
 from .melodi import GEO
 from .melodi_lines import Lines, odd
-from .merging import INDICATOR_COLUMNS, Row
+from .merging import INDICATOR_COLUMNS, Row, shortened
 from .official_figures import CODE, figure
 from .raw import Raw, missing_column, number, plain
 from .reading import Desk, Reading, Trust, day_of
@@ -58,7 +58,11 @@ def read(desk: Desk, kinds: Mapping[str, Kind]) -> Reading:
         year, found = _keyed(raw, kinds, tally)
     else:
         year, found = _lines(desk, raw, kinds, tally)
-    known = {code: tally.resolve(code) for code in sorted({code for counts in found.values() for code in counts})}
+    written = {code for counts in found.values() for code in counts}
+    short = shortened(written)
+    for code in sorted(short):
+        tally.refuse(code, "code of four digits in a file whose codes have five")
+    known = {code: "" if code in short else tally.resolve(code) for code in sorted(written)}
     tally.matched = tally.rows_read - len(tally.refused)
     tables: dict[str, tuple[Sequence[str], list[Row]]] = {}
     for indicator, counts in found.items():

@@ -58,6 +58,7 @@ class Layout:
     """A table.
 
     source: for the report. figures: indicator → the forms in which it may stand; the first that the file has is read.
+        The very first is that of the producer, who writes the name of the commune beside its code.
     code: headings of the code, beside the usual ones. level: headings of a column that says whose figures a line gives,
         and how it begins for a commune.
     year: headings of a column of years, the newest of which is read; said: what else tells it in the heading of a
@@ -88,16 +89,16 @@ def read(desk: Desk, layout: Layout, weights: Callable[[], Mapping[str, float]] 
         SourceError: a column is missing, a cell is neither a figure nor a known sign, or nothing tells the year.
     """
     opened = forms.opened(desk.files[""])
-    edition, chosen = _forms(opened, layout)
+    edition, chosen, published = _forms(opened, layout)
     columns = {
         _column(key, role): vintages.written(headings, edition) if edition else headings
         for key, one in chosen.items()
         for role, headings in one.columns().items()
     }
     code = vintages.written(layout.code, edition) if edition else layout.code
-    wanted = forms.Form(
-        {"CODGEO": (*code, *CODE)} | columns, {"nom": _NAMES, "niveau": layout.level[0], "annee": layout.year}
-    )
+    required, others = {"CODGEO": (*code, *CODE)} | columns, {"niveau": layout.level[0], "annee": layout.year}
+    (required if published else others)["nom"] = _NAMES
+    wanted = forms.Form(required, others)
     table = forms.read(opened, wanted)
     table = replace(table, lines=[row for row in table.lines if _is_commune(row, layout)])
     year = f"20{edition}" if edition else _year(table, layout)
@@ -117,8 +118,9 @@ def read(desk: Desk, layout: Layout, weights: Callable[[], Mapping[str, float]] 
     return replace(reading, tables=tables, vintage=said, years=dict.fromkeys(chosen, said))
 
 
-def _forms(opened: forms.Opened, layout: Layout) -> tuple[str, dict[str, Figure]]:
-    """The edition's year (two digits, "" where headings have none) and the form of each indicator in this file.
+def _forms(opened: forms.Opened, layout: Layout) -> tuple[str, dict[str, Figure], bool]:
+    """The edition's year (two digits, "" where headings have none), the form of each indicator in this file, and
+    whether it is the published one.
 
     All indicators come from one form: the first of each, else the second of each…
 
@@ -135,7 +137,7 @@ def _forms(opened: forms.Opened, layout: Layout) -> tuple[str, dict[str, Figure]
         year = max(years, default="")
         lacking = vintages.lacking(opened, columns, year or _NO_YEAR)
         if not lacking:
-            return year, chosen
+            return year, chosen, rank == 0
         absent = absent or (vintages.written(columns[lacking[0]], year)[0] if year else columns[lacking[0]][0])
     raise missing_column(opened.name, absent.format(year="··", before="··").rstrip("*"))
 
@@ -186,8 +188,17 @@ def _whose(desk: Desk, table: forms.Table) -> tuple[forms.Table, Trust | None, l
         elif finder.communes(row["CODGEO"], row["nom"]):
             padded = len(written[0]) == 4 and written[0].isdigit()
             kept.append(row | {"CODGEO": f"0{written[0]}" if padded else written[0]})
-    named = trust(finder) if by_name else None
-    return replace(table, lines=kept), named, tally.refused
+    if not by_name:
+        return replace(table, lines=kept), None, tally.refused
+    # One of its lines being doubtful, a commune has no figure: those of its other parts are not its own.
+    doubtful = {code for _, code in finder.doubts}
+    sure = []
+    for row in kept:
+        if desk.codes.resolve(row["CODGEO"]).code in doubtful:
+            tally.refuse(f"{row['CODGEO']} {row['nom']}", "another line of its commune is doubtful")
+        else:
+            sure.append(row)
+    return replace(table, lines=sure), trust(finder), tally.refused
 
 
 def _lines(

@@ -60,6 +60,10 @@ def sentences() -> list[tuple[str, str]]:
         (r"unknown commune code", translate("Anct", "unknown commune code")),
         (r"overseas collectivity, out of scope", translate("Anct", "overseas collectivity, out of the plugin’s scope")),
         (r"no code", translate("Anct", "no code on the line")),
+        (
+            r"another line of its commune is doubtful",
+            translate("Anct", "another line of its commune is doubtful: the commune has no figure"),
+        ),
         (r"several codes", translate("Anct", "several codes on the line: whose figure it is cannot be told")),
         (r"cells lost or added", translate("Anct", "the line has lost or gained cells")),
         (

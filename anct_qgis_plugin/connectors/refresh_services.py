@@ -30,15 +30,15 @@ _FEDI = Layout("fedi_2021", {"fedi": (Figure(("edi", "f_edi"), percent=False),)}
 _TAXES = Layout(
     "fiscalite_2025",
     {
-        "taux_foncier_bati": (Figure(("taux_global_tfb", "tfpb_pct")),),
+        "taux_foncier_bati": (Figure(("taux_global_tfb",)), Figure(("tfpb_pct",))),
         # No tax is voted where the service is paid for otherwise.
-        "taux_teom": (Figure(("taux_plein_teom", "teom_pct"), zero=False),),
+        "taux_teom": (Figure(("taux_plein_teom",), zero=False), Figure(("teom_pct",), zero=False)),
     },
     year=("exercice",), named=True,
 )  # fmt: skip
 _HEALTH = Layout(
     "observatoire_sante",
-    {"eloignement_sante": (Figure(("part_pop_eloigne_soin", "healthDistantSharePercent")),)},
+    {"eloignement_sante": (Figure(("part_pop_eloigne_soin",)), Figure(("healthDistantSharePercent",)))},
     year=("an", "healthVintage"), undated=True, combine=True,
 )  # fmt: skip
 # The groupings of the embedded data, with the names that Insee gives to their types.

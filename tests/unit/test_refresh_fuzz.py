@@ -1,6 +1,6 @@
 """Files in their real forms, damaged in every way that people and machines know: read rightly, or refused.
 
-4,320 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
+7,200 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
 what belongs to another. Anything but a reading or a SourceError is a failure.
 """
 
@@ -13,6 +13,7 @@ import random
 import pytest
 
 from anct_qgis_plugin import paths
+from anct_qgis_plugin.connectors import employment_zones
 from anct_qgis_plugin.connectors.codes import CommuneCodes
 from anct_qgis_plugin.connectors.raw import Raw
 from anct_qgis_plugin.connectors.reading import Desk
@@ -20,7 +21,7 @@ from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
 from anct_qgis_plugin.errors import SourceError
 
 SEEDS = range(12)
-VARIANTS = 40  # per seed and form: 12 x 40 x 9 forms
+VARIANTS = 40  # per seed and form: 12 x 40 x 15 forms
 DEPARTMENTS = ("01", "2A", "46", "971", "69")
 
 
@@ -115,8 +116,61 @@ def populations() -> list[list[str]]:
     ]
 
 
+def lovac() -> list[list[str]]:
+    return [["CODGEO_26", "LIBGEO_26", "pp_vacant_26", "pp_vacant_plus_2ans_26", "ff_pp_total_25", "EPCI_26"]] + [
+        [row["code"], row["nom"], str(100 + number), "s", "1000", "200000172"] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def rsa() -> list[list[str]]:
+    heading = ["ID", "Niveau géographique", "NOM", "Part des allocataires du RSA (CAF 2025) parmi les ménages"]
+    others = [["D46", "Département", "Lot", "7%"], ["200023737", "EPCI", "CA du Grand Cahors", "8%"]]
+    return [heading, *others] + [
+        [row["code"], "Commune", row["nom"], f"{2000 + number}%"] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def fedi() -> list[list[str]]:
+    return [["Commune Code", "Commune", "EDI"]] + [
+        [row["code"], row["nom"], str(4000 + number)] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def taxes() -> list[list[str]]:
+    return [["EXERCICE", "DEP", "INSEE COM", "LIBCOM", "Taux_Global_TFB", "Taux_Plein_TEOM"]] + [
+        ["2026", row["departement"], row["code"], row["nom"].upper(), str(3000 + number), ""]
+        for number, row in enumerate(CHOSEN)
+    ]
+
+
+def facilities() -> list[list[str]]:
+    """Every kind for one commune, and one kind for each."""
+    types = [code for kind in REFRESHABLE["bpe"].read.keywords["kinds"].values() for code in kind.types]  # type: ignore[attr-defined]
+    return [
+        ["GEO", "GEO_OBJECT", "FACILITY_TYPE", "BPE_MEASURE", "TIME_PERIOD", "OBS_VALUE"],
+        *([CHOSEN[0]["code"], "COM", code, "FACILITIES", "2026", "1"] for code in types if code != "D265"),
+        *([row["code"], "COM", "D265", "FACILITIES", "2026", str(100 + n)] for n, row in enumerate(CHOSEN)),
+    ]
+
+
+ZONES = {row["code"]: employment_zones.members()[row["code"]] for row in CHOSEN}
+
+
+def unemployment() -> list[list[str]]:
+    names = employment_zones.names()
+    return [["ZE2020", "LIBZE2020", "REG", "2021-T1", "2026-T2"]] + [
+        [zone, names[zone], "", "7", str(500 + number)] for number, zone in enumerate(sorted(set(ZONES.values())))
+    ]
+
+
+@pytest.fixture(autouse=True)
+def few_zones(monkeypatch):
+    """The communes drawn stand for the country."""
+    monkeypatch.setattr(employment_zones, "members", lambda: ZONES)
+
+
 # Forms whose codes have no names beside them.
-NAMELESS = ("filosofi", "rp_familles")
+NAMELESS = ("filosofi", "rp_familles", "bpe")
 FORMS = {
     "pvd": (pvd, ",", "programme_pvd", "liste-pvd-com2026.csv"),
     "crte": (crte, ",", "programme_crte", "liste-crte-com2026.csv"),
@@ -127,6 +181,12 @@ FORMS = {
     "populations": (populations, ";", "population", "base-pop-historiques-1876-2023.csv"),
     "densite": (densite, ",", "zoning_densite", "densite.csv"),
     "montagne": (montagne, ";", "zoning_montagne", "massifs.csv"),
+    "lovac": (lovac, ";", "indicator_vacance_privee", "lovac-opendata-communes.csv"),
+    "rsa": (rsa, ";", "indicator_part_rsa", "20270306-indicateurs-precarite.csv"),
+    "fedi": (fedi, ";", "indicator_fedi", "f-edi-2022-par-commune.csv"),
+    "fiscalite": (taxes, ";", "indicator_taux_foncier_bati", "fiscalite-locale-des-particuliers.csv"),
+    "bpe": (facilities, ";", "indicator_medecins_generalistes", "DS_BPE_2026_data.csv"),
+    "chomage_ze": (unemployment, ";", "indicator_taux_chomage_ze", "chomage-zone-t1-2003-t2-2026.csv"),
 }
 # Classes are known by the data held.
 HELD = {
@@ -143,16 +203,24 @@ CODES = {key: CommuneCodes(CHOSEN if key in WHOLE else COMMUNES) for key in FORM
 
 
 def desk(key: str, data: bytes) -> Desk:
-    return Desk({"": Raw(FORMS[key][3], data)}, CODES[key], {f"zoning_{key}": HELD.get(key, []), "population": PEOPLE})
+    held = {
+        f"zoning_{key}": HELD.get(key, []),
+        "population": PEOPLE,
+        "people": [{"code": row["code"]} for row in CHOSEN],
+    }
+    return Desk({"": Raw(FORMS[key][3], data)}, CODES[key], held)
 
 
 def facts(key: str, data: bytes) -> set[tuple[str, str]]:
     """(commune, what it got) as read."""
-    return {(row[0], row[1]) for row in REFRESHABLE[key].read(desk(key, data)).tables[FORMS[key][2]][1]}
+    _, rows = REFRESHABLE[key].read(desk(key, data)).tables.get(FORMS[key][2], ((), []))
+    got = {(row[0], row[1] or row[2]) for row in rows}
+    # A commune without a line has no facility: the file as a whole answers for that, in the gates.
+    return {(code, count) for code, count in got if count != "0"} if key == "bpe" else got
 
 
 def code_column(table: list[list[str]]) -> int:
-    known = ("inseecom", "codeinsee", "codgeo", "geo")
+    known = ("inseecom", "codeinsee", "codgeo", "geo", "id", "communecode", "ze")
     plain = ["".join(c for c in name.lower() if c.isalpha()) for name in table[0]]
     return next(place for place, name in enumerate(plain) if name in known)
 
@@ -164,6 +232,8 @@ def mangle_code(chance: random.Random, table: list[list[str]], key: str) -> None
     column = code_column(table)
     for line in chance.sample(table[1:], chance.choice((1, 1, 2, 5))):
         code = line[column]
+        if not code:  # mangled already
+            continue
         place = chance.randrange(len(code))
         choices = [
             code[:place] + code[place + 1 :], code.lstrip("0"), code.lower(), f'="{code}"', f"{code.lstrip('0')}.0",
@@ -226,7 +296,10 @@ def title_lines(chance: random.Random, table: list[list[str]], key: str) -> None
 
 
 def damage_names(chance: random.Random, table: list[list[str]], key: str) -> None:
-    column = next((place for place, name in enumerate(table[0]) if name in ("lib_com", "Commune")), None)
+    column = next(
+        (place for place, name in enumerate(table[0]) if name in ("lib_com", "Commune", "LIBGEO_26", "NOM", "LIBCOM")),
+        None,
+    )
     for line in table[1:] if column is not None else []:
         line[column] = chance.choice((line[column].upper(), line[column].replace("-", " "), line[column]))
 

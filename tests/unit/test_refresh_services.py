@@ -211,6 +211,7 @@ BAD = {
         ("a word", ('"900"', '"beaucoup"'), "“beaucoup” in column pp_vacant_26 for commune 46042 is no figure"),
         ("more vacant than dwellings", ('"641"', '"6410"'), "106,8 for commune 46102 (0 to 100 expected)"),
         ("another year's codes", ("CODGEO_26", "SIREN"), "no column “CODGEO”"),
+        ("no name beside the codes", ("LIBGEO_26", "LIBELLE"), "no column “nom”"),
         ("no edition at all", ("pp_vacant", "vacants"), "no column “pp_vacant_··”"),
     ],
     "rsa": [
@@ -252,6 +253,16 @@ def test_a_code_beside_the_name_of_another_is_not_used(embedded, tmp_path):
     assert ("46102 Cahors", "the code is that of Figeac, not of the name beside it") in result.unmatched
     put_into_use(outcome)
     assert column("vacance_privee")["46102"] == Status.MISSING
+
+
+def test_a_commune_of_which_a_part_is_doubtful_has_no_figure(embedded, tmp_path):
+    """Pern has joined Cahors: without its line, the others are not those of Cahors."""
+    outcome = refreshed(tmp_path, "lovac", LOVAC.replace('"46217";"Pern"', '"46217";"Figeac"'))
+    (result,) = outcome.results
+    assert {line for line, _ in result.unmatched} >= {"46217 Figeac", "46042 Cahors"}
+    put_into_use(outcome)
+    found = column("vacance_privee")
+    assert (found["46042"], found["46102"]) == (Status.MISSING, 10.68)
 
 
 def test_codes_moved_by_one_line_are_refused(embedded, tmp_path):
