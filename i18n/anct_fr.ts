@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -5964,5 +5964,30 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  </context>
+  <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_document.py"/>
+      <source>Writing the spreadsheet</source>
+      <translation>Écriture du classeur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/spreadsheet.py"/>
+      <source>This QGIS cannot write spreadsheets: its GDAL library lacks XLSX. Choose other formats.</source>
+      <translation>Ce QGIS ne peut pas écrire de classeur : le format XLSX manque à sa bibliothèque GDAL. Choisissez d’autres formats.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/spreadsheet.py"/>
+      <source>The spreadsheet “{file}” could not be written. Check the free disk space.</source>
+      <translation>Le classeur « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Spreadsheet (XLSX), to calculate with</source>
+      <translation>Classeur (XLSX), pour calculer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with.</source>
+      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises ; xlsx : ses tableaux en nombres, pour calculer.</translation>
+    </message>
+    </context>
 </TS>

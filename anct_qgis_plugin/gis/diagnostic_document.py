@@ -12,6 +12,7 @@ from qgis.core import QgsFeedback
 from ..core.diagnostic import Analyst, Diagnostic
 from ..documents import html, odt
 from ..documents.content import Content
+from ..documents.diagnostic_sheets import sheets
 from ..documents.files import put_all, template
 from ..i18n import translate
 from . import dataset as datasets
@@ -19,6 +20,7 @@ from .diagnostic_content import content_steps
 from .diagnostic_pages import pdf_steps
 from .formats import DIAGNOSTIC
 from .layout_export import check_known, check_writable, stop, unwritable
+from .spreadsheet import write_xlsx
 
 # A service's own templates of diagnostics; without one, the plugin's template of dossiers gives the styles.
 ODT_NAMES, HTML_NAMES = ("diagnostic.odt", "diagnostic.ott", "diagnostic.fodt"), ("diagnostic.html",)
@@ -107,7 +109,7 @@ class _Making:
 
     def steps(self, fmt: str, target: Path) -> Steps:
         """Make the file of one format."""
-        return {"pdf": self._pdf, "odt": self._odt, "html": self._html}[fmt](target)
+        return {"pdf": self._pdf, "odt": self._odt, "html": self._html, "xlsx": self._xlsx}[fmt](target)
 
     def _pdf(self, target: Path) -> Steps:
         yield from pdf_steps(self.analyst, self.diagnostic, self.dataset, target, self.feedback)
@@ -122,6 +124,10 @@ class _Making:
         yield 90.0, translate("Anct", "Writing the document")
         text = html.html_text(made, template(HTML_NAMES, instead="dossier.html"))
         target.write_bytes(text.encode("utf-8"))
+
+    def _xlsx(self, target: Path) -> Steps:
+        yield 10.0, translate("Anct", "Writing the spreadsheet")
+        write_xlsx(target, sheets(self.diagnostic))
 
     def _told(self) -> Generator[tuple[float, str], None, Content]:
         if self._content is None:

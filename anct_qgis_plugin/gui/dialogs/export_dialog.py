@@ -163,6 +163,7 @@ class DiagnosticDialog(_FolderDialog):
             "pdf": translate("Anct", "PDF, to show and to print"),
             "odt": translate("Anct", "Document (ODT), to be edited in a word processor"),
             "html": translate("Anct", "Web page (HTML), in one file"),
+            "xlsx": translate("Anct", "Spreadsheet (XLSX), to calculate with"),
         }
         self.formats = {key: QCheckBox(labels[key], self) for key in DIAGNOSTIC}
         for number, (key, box) in enumerate(self.formats.items()):
