@@ -5989,5 +5989,35 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with.</source>
       <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises ; xlsx : ses tableaux en nombres, pour calculer.</translation>
     </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
+      <source>{file} is open in QGIS: take its layers away there, then try again.</source>
+      <translation>{file} est ouvert dans QGIS : retirez-y ses couches, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_package.py"/>
+      <source>Writing the GeoPackage</source>
+      <translation>Écriture du GeoPackage</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_package.py"/>
+      <source>The GeoPackage “{file}” could not be written. Check the free disk space.</source>
+      <translation>Le GeoPackage « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Document (ODT), to edit</source>
+      <translation>Document (ODT), à modifier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>GeoPackage (GPKG), for a GIS</source>
+      <translation>GeoPackage (GPKG), pour un SIG</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
+      <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with; gpkg: layers, styles and tables for a GIS.</source>
+      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises ; xlsx : ses tableaux en nombres, pour calculer ; gpkg : couches, styles et tables pour un SIG.</translation>
+    </message>
     </context>
 </TS>

@@ -48,7 +48,7 @@ def about(diagnostic: Diagnostic, today: date) -> list[tuple[str, str]]:
     facts, territory, info = diagnostic.facts, diagnostic.territory, diagnostic.facts.info
     index = diagnostic.index
     rows = [
-        ("Document", "Diagnostic de cohésion territoriale, données pour le calcul"),
+        ("Document", "Diagnostic de cohésion territoriale, données"),
         ("Territoire", territory.label),
         ("Niveau", wording.LEVEL_NAMES[territory.level]),
         ("Expression", territory.expression),
@@ -74,7 +74,7 @@ def about(diagnostic: Diagnostic, today: date) -> list[tuple[str, str]]:
             "s’additionne pas).",
         ),
         ("Codes", "Les codes sont des textes : leurs zéros de tête comptent (01001, 2A004)."),
-        ("Licence", "Licence Ouverte 2.0 ; producteurs dans la feuille Sources."),
+        ("Licence", "Licence Ouverte 2.0 ; producteurs dans « Sources »."),
     ]
     return [(what, wording.typographic(text)) for what, text in rows]
 
@@ -87,7 +87,8 @@ def _about(diagnostic: Diagnostic, others: Sequence[Sheet], today: date) -> Shee
     return Sheet("Lisez-moi", "", (("Rubrique", str), ("Texte", str)), rows)
 
 
-def _identity(diagnostic: Diagnostic) -> Sheet:
+def identity(diagnostic: Diagnostic) -> Sheet:
+    """The indicators of the territory and of those beside it."""
     rows = [
         (
             figure.indicator, figure.label, place.expression, place.label, *value(figure),
@@ -144,7 +145,8 @@ def _contracts(diagnostic: Diagnostic) -> Sheet:
     return Sheet("Contrats", about, columns, rows)
 
 
-def _beneficiaries(diagnostic: Diagnostic) -> Sheet:
+def beneficiaries(diagnostic: Diagnostic) -> Sheet:
+    """Each commune with each programme or zoning that touches it."""
     facts = diagnostic.facts
     inside = set(facts.codes[diagnostic.territory.positions])
     found = facts.beneficiaries[facts.beneficiaries["code"].isin(inside)].sort_values(["programme", "code"])
@@ -227,7 +229,8 @@ def _index(diagnostic: Diagnostic) -> Sheet:
     return Sheet("Indice", "L’indice de fragilité du territoire, et la solidité de son rang.", columns, rows)
 
 
-def _construction(diagnostic: Diagnostic) -> Sheet:
+def construction(diagnostic: Diagnostic) -> Sheet:
+    """How the index comes about."""
     index, declared = diagnostic.index, diagnostic.facts.catalogue.indicators
     figures = {row[0].indicator: row[0] for row in diagnostic.card}
     standings = {one.figure.indicator: one for one in diagnostic.standings}
@@ -287,11 +290,16 @@ def _communes(diagnostic: Diagnostic) -> Sheet:
 COMMUNE_VALUES = "Indicateurs des communes"
 
 
-def _commune_values(diagnostic: Diagnostic) -> Sheet:
+def _some_commune_values(diagnostic: Diagnostic) -> Sheet:
+    return commune_values(diagnostic, MOST_ROWS)
+
+
+def commune_values(diagnostic: Diagnostic, most: int | None = None) -> Sheet:
+    """The card's indicators for each commune; without rows where they are more than `most`."""
     facts, positions = diagnostic.facts, diagnostic.territory.positions
     keys = [row[0].indicator for row in diagnostic.card if row[0].indicator in facts.values]
     rows: list[tuple[Any, ...]] = []
-    if len(keys) * len(positions) <= MOST_ROWS:
+    if most is None or len(keys) * len(positions) <= most:
         codes, names = facts.codes[positions], facts.communes["nom"].to_numpy()[positions]
         for key in keys:
             declared, column = facts.catalogue.indicators[key], facts.values[key]
@@ -333,7 +341,7 @@ def _neighbours(diagnostic: Diagnostic) -> Sheet:
 
 
 _MAKERS: tuple[Callable[[Diagnostic], Sheet], ...] = (
-    _identity, _programmes, _contracts, _beneficiaries, _zonings, _sites, _index, _construction, _communes,
-    _commune_values, _neighbours, analyses.situations, analyses.uncovered, analyses.access, analyses.new_sites,
+    identity, _programmes, _contracts, beneficiaries, _zonings, _sites, _index, construction, _communes,
+    _some_commune_values, _neighbours, analyses.situations, analyses.uncovered, analyses.access, analyses.new_sites,
     analyses.twins, analyses.moved,
 )  # fmt: skip

@@ -54,6 +54,13 @@ def put(path: Path, content: bytes | Path) -> Path:
         raise OutputError(
             translate("Anct", "{file} is open in LibreOffice: close it there, then try again.").format(file=path.name)
         )
+    if path.with_name(f"{path.name}-wal").exists():
+        # A GeoPackage's journal: it would be played into the new file.
+        raise OutputError(
+            translate("Anct", "{file} is open in QGIS: take its layers away there, then try again.").format(
+                file=path.name
+            )
+        )
     beside = content if isinstance(content, Path) else path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

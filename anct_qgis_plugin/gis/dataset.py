@@ -35,10 +35,13 @@ from . import dataset_rows as rows
 # Raised when the layers change, so that files of an older version are written anew.
 FORM = 5
 INFO = "anct_info"
+# A layer that only the diagnostic's GeoPackage has.
+UNITS = "intercommunalites"
 LAYERS = ("limites", "communes", "contexte", "programmes", "sites", "perimetres", "quartiers")
 TITLES = {
     "limites": "Limites administratives",
     "communes": "Indice de fragilité des communes",
+    UNITS: "Indice des intercommunalités",
     "contexte": "Territoires voisins",
     "programmes": "Communes lauréates des programmes",
     "sites": "France services",
@@ -229,7 +232,7 @@ class _Package:
         for values, geometry in content:
             feature = ogr.Feature(definition)
             for place, value in enumerate(values):
-                _set(feature, place, fields[place][1], value)
+                set_field(feature, place, fields[place][1], value)
             if geometry is not None:
                 shape = ogr.CreateGeometryFromWkb(bytes(geometry.asWkb()))
                 feature.SetGeometryDirectly(ogr.ForceToMultiPolygon(shape) if kind == ogr.wkbMultiPolygon else shape)
@@ -244,7 +247,8 @@ class _Package:
             raise _unwritable(self.path.parent, gdal.GetLastErrorMsg())
 
 
-def _set(feature: ogr.Feature, place: int, kind: type, value: object) -> None:
+def set_field(feature: ogr.Feature, place: int, kind: type, value: object) -> None:
+    """Set a field of a feature by the type that it was declared with."""
     # numpy numbers are not known to OGR; NaN and None are NULL.
     if value is None or (isinstance(value, float | np.floating) and math.isnan(value)):
         feature.SetFieldNull(place)

@@ -17,6 +17,7 @@ from ..documents.files import put_all, template
 from ..i18n import translate
 from . import dataset as datasets
 from .diagnostic_content import content_steps
+from .diagnostic_package import package_steps
 from .diagnostic_pages import pdf_steps
 from .formats import DIAGNOSTIC
 from .layout_export import check_known, check_writable, stop, unwritable
@@ -109,7 +110,9 @@ class _Making:
 
     def steps(self, fmt: str, target: Path) -> Steps:
         """Make the file of one format."""
-        return {"pdf": self._pdf, "odt": self._odt, "html": self._html, "xlsx": self._xlsx}[fmt](target)
+        return {"pdf": self._pdf, "odt": self._odt, "html": self._html, "xlsx": self._xlsx, "gpkg": self._gpkg}[fmt](
+            target
+        )
 
     def _pdf(self, target: Path) -> Steps:
         yield from pdf_steps(self.analyst, self.diagnostic, self.dataset, target, self.feedback)
@@ -128,6 +131,9 @@ class _Making:
     def _xlsx(self, target: Path) -> Steps:
         yield 10.0, translate("Anct", "Writing the spreadsheet")
         write_xlsx(target, sheets(self.diagnostic))
+
+    def _gpkg(self, target: Path) -> Steps:
+        yield from package_steps(self.analyst, self.diagnostic, self.dataset, target, self.feedback)
 
     def _told(self) -> Generator[tuple[float, str], None, Content]:
         if self._content is None:

@@ -258,6 +258,8 @@ def _named(catalogue: Catalogue, table: str, style: str) -> str:
     if kind in (map_change.THEME, map_indicator.THEME):
         prefix = "Évolution des communes" if kind == map_change.THEME else "Communes"
         return inert(f"{prefix}{NBSP}: {catalogue.indicators[key].label}")
+    if kind == map_zoning.THEME:
+        return inert(f"Communes{NBSP}: {catalogue.programmes[key].label}")
     return "Communes" if style == "fond" else TITLES.get(style, datasets.TITLES[table])
 
 

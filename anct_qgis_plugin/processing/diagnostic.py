@@ -31,7 +31,8 @@ class DiagnosticAlgorithm(FolderAlgorithm):
             "Anct",
             "A document with the territory's map, its identity card beside comparison territories, the programmes that "
             "cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word "
-            "processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with.",
+            "processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with; "
+            "gpkg: layers, styles and tables for a GIS.",
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:  # noqa: N802

@@ -8,7 +8,9 @@ import io
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
+import zipfile
 from types import SimpleNamespace
 
 import pytest
@@ -39,6 +41,8 @@ from anct_qgis_plugin.snapshot.profiles import read_profile
 pytestmark = pytest.mark.usefixtures("qgis_app", "qgis_processing")
 # Each sign of it means something somewhere: to Qt, QGIS, Jinja, a spreadsheet, SQL, matplotlib.
 NASTY = "=<b>gras</b> [% 6*7 %] {{ 6*7 }} $\\frac{1}$ ' \"; DROP TABLE x; -- &lt;"
+# The page and the document first, as the test reads them.
+DIAGNOSTIC_FORMATS = ("pdf", "html", "odt", "xlsx", "gpkg")
 THEMES = ("programmes", "fragilite", "lacunes", "acces", "indicateur:guichets")
 
 
@@ -121,15 +125,24 @@ def test_map_pages(country, profile, valley, tmp_path, theme) -> None:
 
 
 def test_the_diagnostic_and_its_pages(country, profile, valley, tmp_path) -> None:
-    made, page = diagnostic_document.write_diagnostic(
+    made, page, *others = diagnostic_document.write_diagnostic(
         country, country.diagnostic(valley, profile), tmp_path, None,
-        dataset.write_dataset(country, valley, profile, tmp_path / "set", snapshot=paths.SNAPSHOT), ("pdf", "html"),
+        dataset.write_dataset(country, valley, profile, tmp_path / "set", snapshot=paths.SNAPSHOT), DIAGNOSTIC_FORMATS,
     )  # fmt: skip
     assert re.fullmatch(r"[A-Za-z0-9._-]+", made.name)
     text = subprocess.run(["pdftotext", "-layout", str(made), "-"], capture_output=True, check=True).stdout.decode()
     assert "[% 6*7 %]" in letters(text) and "<b>gras</b>" in letters(text)
     told = page.read_text(encoding="utf-8")
     assert "<b>" not in told and "&lt;b&gt;gras&lt;/b&gt; [% 6*7 %] {{ 6*7 }}" in letters(told)
+    document, book, package = others
+    with zipfile.ZipFile(document) as archive:
+        assert "&lt;b&gt;gras&lt;/b&gt; [% 6*7 %] {{ 6*7 }}" in letters(archive.read("content.xml").decode())
+    with zipfile.ZipFile(book) as archive:
+        told = archive.read("xl/sharedStrings.xml").decode()
+        assert f"Taux {html.escape(NASTY, quote=False)}" in told.replace("&quot;", '"').replace("&apos;", "'")
+    with sqlite3.connect(f"file:{package}?mode=ro", uri=True) as base:
+        labels = {one for (one,) in base.execute("SELECT libelle FROM fiche_identite")}
+        assert f"Taux {NASTY}" in labels
 
 
 def test_layers_groups_legends_and_tips(country, profile, valley, tmp_path) -> None:

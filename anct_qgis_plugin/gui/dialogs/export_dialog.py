@@ -161,9 +161,10 @@ class DiagnosticDialog(_FolderDialog):
         )
         labels = {
             "pdf": translate("Anct", "PDF, to show and to print"),
-            "odt": translate("Anct", "Document (ODT), to be edited in a word processor"),
+            "odt": translate("Anct", "Document (ODT), to edit"),
             "html": translate("Anct", "Web page (HTML), in one file"),
             "xlsx": translate("Anct", "Spreadsheet (XLSX), to calculate with"),
+            "gpkg": translate("Anct", "GeoPackage (GPKG), for a GIS"),
         }
         self.formats = {key: QCheckBox(labels[key], self) for key in DIAGNOSTIC}
         for number, (key, box) in enumerate(self.formats.items()):
