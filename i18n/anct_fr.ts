@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -1700,6 +1700,11 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/documents/files.py"/>
+      <source>{file} is open in QGIS: take its layers away there, then try again.</source>
+      <translation>{file} est ouvert dans QGIS : retirez-y ses couches, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/documents/files.py"/>
       <source>{file} cannot be written in {folder}: close it if it is open, and check the folder's rights.</source>
       <translation>{file} ne peut pas être écrit dans {folder} : fermez-le s’il est ouvert, et vérifiez les droits du dossier.</translation>
     </message>
@@ -1807,6 +1812,21 @@
       <location filename="../anct_qgis_plugin/gis/diagnostic_document.py"/>
       <source>Writing the document</source>
       <translation>Écriture du document</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_document.py"/>
+      <source>Writing the spreadsheet</source>
+      <translation>Écriture du classeur</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_package.py"/>
+      <source>Writing the GeoPackage</source>
+      <translation>Écriture du GeoPackage</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/diagnostic_package.py"/>
+      <source>The GeoPackage “{file}” could not be written. Check the free disk space.</source>
+      <translation>Le GeoPackage « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/diagnostic_pages.py"/>
@@ -1952,6 +1972,16 @@
       <location filename="../anct_qgis_plugin/gis/roads.py"/>
       <source>The default speed is a number of km/h above 0.</source>
       <translation>La vitesse par défaut est un nombre de km/h supérieur à 0.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/spreadsheet.py"/>
+      <source>This QGIS cannot write spreadsheets: its GDAL library lacks XLSX. Choose other formats.</source>
+      <translation>Ce QGIS ne peut pas écrire de classeur : le format XLSX manque à sa bibliothèque GDAL. Choisissez d’autres formats.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gis/spreadsheet.py"/>
+      <source>The spreadsheet “{file}” could not be written. Check the free disk space.</source>
+      <translation>Le classeur « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/styles.py"/>
@@ -2540,13 +2570,23 @@
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>Document (ODT), to be edited in a word processor</source>
-      <translation>Document (ODT), à modifier dans un traitement de texte</translation>
+      <source>Document (ODT), to edit</source>
+      <translation>Document (ODT), à modifier</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
       <source>Web page (HTML), in one file</source>
       <translation>Page web (HTML), en un seul fichier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>Spreadsheet (XLSX), to calculate with</source>
+      <translation>Classeur (XLSX), pour calculer</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
+      <source>GeoPackage (GPKG), for a GIS</source>
+      <translation>GeoPackage (GPKG), pour un SIG</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
@@ -4963,8 +5003,8 @@ Le faire maintenant ?</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
-      <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included.</source>
-      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises.</translation>
+      <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with; gpkg: layers, styles and tables for a GIS.</source>
+      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises ; xlsx : ses tableaux en nombres, pour calculer ; gpkg : couches, styles et tables pour un SIG.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
@@ -5964,60 +6004,5 @@ Profils : {profiles}, ou le chemin de votre fichier JSON.</translation>
       <source>The ANCT plugin needs a QGIS that brings Python 3.11 or newer; this one brings Python {version}: please install a more recent build of QGIS.</source>
       <translation>L’extension ANCT demande un QGIS avec Python 3.11 ou plus récent ; celui-ci apporte Python {version} : installez une version plus récente de QGIS.</translation>
     </message>
-  <message>
-      <location filename="../anct_qgis_plugin/gis/diagnostic_document.py"/>
-      <source>Writing the spreadsheet</source>
-      <translation>Écriture du classeur</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/spreadsheet.py"/>
-      <source>This QGIS cannot write spreadsheets: its GDAL library lacks XLSX. Choose other formats.</source>
-      <translation>Ce QGIS ne peut pas écrire de classeur : le format XLSX manque à sa bibliothèque GDAL. Choisissez d’autres formats.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/spreadsheet.py"/>
-      <source>The spreadsheet “{file}” could not be written. Check the free disk space.</source>
-      <translation>Le classeur « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>Spreadsheet (XLSX), to calculate with</source>
-      <translation>Classeur (XLSX), pour calculer</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
-      <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with.</source>
-      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises ; xlsx : ses tableaux en nombres, pour calculer.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/documents/files.py"/>
-      <source>{file} is open in QGIS: take its layers away there, then try again.</source>
-      <translation>{file} est ouvert dans QGIS : retirez-y ses couches, puis recommencez.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/diagnostic_package.py"/>
-      <source>Writing the GeoPackage</source>
-      <translation>Écriture du GeoPackage</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gis/diagnostic_package.py"/>
-      <source>The GeoPackage “{file}” could not be written. Check the free disk space.</source>
-      <translation>Le GeoPackage « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>Document (ODT), to edit</source>
-      <translation>Document (ODT), à modifier</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/gui/dialogs/export_dialog.py"/>
-      <source>GeoPackage (GPKG), for a GIS</source>
-      <translation>GeoPackage (GPKG), pour un SIG</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
-      <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with; gpkg: layers, styles and tables for a GIS.</source>
-      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises ; xlsx : ses tableaux en nombres, pour calculer ; gpkg : couches, styles et tables pour un SIG.</translation>
-    </message>
-    </context>
+  </context>
 </TS>

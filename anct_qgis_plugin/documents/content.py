@@ -31,6 +31,8 @@ _NOTHING_JOINED = {
 # Signs in a line of a table as wide as the page, and the lines that a cell may have before its column grows.
 _LINE, _LINES = 110, 3
 _WORD = 16
+# Titles are set in bold, that much wider.
+_BOLD = 1.15
 # Where a line may be cut; not within a date.
 _BREAKS = re.compile(r"[ \n-]|(?<!\d)/|/(?!\d)")
 _SOURCE = re.compile(r"[\s\u00a0]*\[source[\s\u00a0]*:[\s\u00a0]*([^\]]+)\]")
@@ -310,19 +312,26 @@ def fitted(widths: Sequence[float], labels: Sequence[str], rows: Sequence[Row]) 
         grown.append(width * min(max((lines / _LINES) ** 0.5, 1), 2))
     shares = [width / sum(grown) for width in grown]
     least = [_least(rank, label, rows) for rank, label in enumerate(labels)]
-    tight = [rank for rank, share in enumerate(shares) if share < least[rank]]
-    room = 1 - sum(least[rank] for rank in tight)
-    others = sum(share for rank, share in enumerate(shares) if rank not in tight)
-    if room <= 0 or not others:
-        return [width / sum(least) for width in least]
-    return [least[rank] if rank in tight else share * room / others for rank, share in enumerate(shares)]
+    tight: set[int] = set()
+    while True:
+        room = 1 - sum(least[rank] for rank in tight)
+        others = sum(share for rank, share in enumerate(shares) if rank not in tight)
+        if room <= 0 or not others:
+            return [width / sum(least) for width in least]
+        found = [least[rank] if rank in tight else share * room / others for rank, share in enumerate(shares)]
+        # What makes room for one column may make another one too narrow.
+        more = {rank for rank, share in enumerate(found) if share < least[rank] - 1e-9}
+        if not more:
+            return found
+        tight |= more
 
 
 def _least(rank: int, label: str, rows: Sequence[Row]) -> float:
     """The share of a table's width that holds the longest word of a column; a very long one (an address) is cut."""
-    texts = [label, *("".join(run.text for run in row.cells[rank]) for row in rows)]
+    texts = ("".join(run.text for run in row.cells[rank]) for row in rows)
     longest = max((len(word) for text in texts for word in _BREAKS.split(text)), default=0)
-    return (min(longest, _WORD) + 3) / _LINE * 1.1
+    title = max(len(word) for word in _BREAKS.split(label))
+    return (min(max(longest, title * _BOLD), _WORD) + 3) / _LINE * 1.1
 
 
 def sourced(line: str) -> tuple[Run, ...]:

@@ -313,6 +313,12 @@ def test_a_long_text_widens_its_column_and_no_title_is_cut() -> None:
     assert fitted([8, 8, 0.5], labels, [short])[2] > 0.1
     # More columns than the page can hold: as declared.
     assert fitted([1] * 20, ["x" * 15] * 20, []) == pytest.approx([0.05] * 20)
+    # Room made for two long words does not cut a year, which had just enough: its title takes 5.75 signs in bold, and
+    # three for its margins, of 110 in a line that counts for 1.1.
+    years = Row(tuple((Run(text),) for text in ("x" * 16, "x" * 16, "a", "2022")))
+    shares = fitted([1, 1, 6, 0.85], ["a", "b", "c", "Année"], [years])
+    assert sum(shares) == pytest.approx(1) and shares[-1] >= 8.75 / 110 * 1.1 - 1e-9
+    assert min(shares[:2]) == pytest.approx(19 / 110 * 1.1)
 
 
 def test_short_tables_are_not_cut_and_labels_stay_with_them(tmp_path: Path) -> None:
