@@ -198,7 +198,7 @@ PEOPLE = [{"code": row["code"], "population": str(990 + number), "annee": "2022"
 # What stands for the whole country where the form has no names to check codes with, or must give all communes.
 WHOLE = (*NAMELESS, "populations")
 # Least share of the variants to be read: one commune lost is enough to refuse populations.
-LEAST = {"populations": 0.1}
+LEAST = {"populations": 0.2}
 CODES = {key: CommuneCodes(CHOSEN if key in WHOLE else COMMUNES) for key in FORMS}
 
 

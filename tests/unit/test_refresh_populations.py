@@ -10,8 +10,10 @@ import melodi_zips
 import pytest
 import tiny
 from melodi_zips import line
+from workbooks import gdal_book
 
 from anct_qgis_plugin.connectors.endpoints import Endpoints
+from anct_qgis_plugin.connectors.polite import Pacer
 from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
 from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
 from anct_qgis_plugin.connectors.supply import from_folder, from_web
@@ -117,6 +119,18 @@ def test_people_and_all_that_rests_on_them(counted, tmp_path, form):
     assert (population_figure(facts, lot).value, population_figure(facts, lot).vintage) == (31165, "2023")
 
 
+def test_the_workbook(counted, tmp_path):
+    pytest.importorskip("osgeo")
+    columns = {"CODGEO": str, "LIBGEO": str, "PMUN2023": int, "PMUN2022": int, "PMUN2016": int}
+    names = {row[0]: row[1] for row in tiny.COMMUNES} | {"46217": "Le Montat"}
+    lines_ = [(code, names[code], *reversed(counts)) for code, counts in PEOPLE.items()]
+    name = "base-pop-historiques-1876-2023.xlsx"
+    outcome, result = run(tmp_path, gdal_book(tmp_path / name, columns, lines_), name)
+    assert (result.state, result.reason, result.rows_read) == ("refreshed", "", 12)
+    put_into_use(outcome)
+    assert reader.current().communes["population"]["46042"] == 19900
+
+
 def test_rates_per_inhabitant_follow(counted, tmp_path):
     outcome, _ = run(tmp_path, melodi_zips.zipped(SERIES, lines()))
     put_into_use(outcome)
@@ -141,6 +155,13 @@ def test_the_report_tells_the_change(counted, tmp_path):
     assert moved.vintage_after == "2016-2023"
 
 
+@pytest.fixture
+def hurried(monkeypatch):
+    """Without the pause between two requests to Melodi."""
+    monkeypatch.setattr(Pacer, "wait", lambda *_: None)
+
+
+@pytest.mark.usefixtures("hurried")
 def test_from_the_service_whose_series_has_no_year_in_its_name(counted, tmp_path):
     name = f"{SERIES}_CSV_FR"
     with melodi_zips.service(SERIES, [name, f"{SERIES}_FR"], {name: melodi_zips.zipped(SERIES, lines())}) as address:
@@ -149,6 +170,7 @@ def test_from_the_service_whose_series_has_no_year_in_its_name(counted, tmp_path
     assert (result.state, result.reason, result.origin) == ("refreshed", "", f"{name}.zip")
 
 
+@pytest.mark.usefixtures("hurried")
 def test_a_file_is_not_fetched_again_until_the_catalogue_tells_a_change(counted, tmp_path):
     name, asked, states = f"{SERIES}_CSV_FR", [], []
     days = ("2025-12-17T08:50:56", "2025-12-17T08:50:56", "2026-12-17T08:00:00", "")
