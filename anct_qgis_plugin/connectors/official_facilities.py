@@ -79,8 +79,10 @@ def read(desk: Desk, kinds: Mapping[str, Kind]) -> Reading:
             )
         tables[f"indicator_{indicator}"] = (INDICATOR_COLUMNS, rows)
     certain = sum(bool(desk.codes.resolve(code).code) or desk.codes.resolve(code).how == "com" for code in known)
+    people = next((row.get("population", "") for row in desk.facts.get("geography", ())), "")
+    said = f"{year} (population {people})" if people else year
     return Reading(
-        tables, tally.report(), year, year, trust=Trust(len(known), certain), years=dict.fromkeys(found, year)
+        tables, tally.report(), year, year, trust=Trust(len(known), certain), years=dict.fromkeys(found, said)
     )
 
 

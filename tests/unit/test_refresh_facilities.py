@@ -88,7 +88,7 @@ def test_counts_by_kind_over_the_population_held(embedded, tmp_path):
     assert (posts["46102"], posts["46088"], doctors["46088"]) == (2.0, 12.5, 0.0)
     # Nobody lives there; nobody was counted in the year of the others.
     assert doctors["55039"] == doctors["97608"] == Status.MISSING
-    assert reader.current().catalogue.indicators["gares"].vintage == "2025"
+    assert reader.current().catalogue.indicators["gares"].vintage == "2025 (population 2022)"
 
 
 def test_the_same_table_without_labels_around_it(embedded, tmp_path):
@@ -114,7 +114,8 @@ def test_a_kind_whose_code_has_become_another_stays_as_it_was(embedded, tmp_path
     put_into_use(outcome)
     assert (column("medecins_generalistes")["46042"], column("boulangeries")["46042"]) == (16.0, 20.0)
     indicators = reader.current().catalogue.indicators
-    assert (indicators["medecins_generalistes"].vintage, indicators["boulangeries"].vintage) == ("2025", "2026")
+    vintages = [indicators[key].vintage for key in ("medecins_generalistes", "boulangeries")]
+    assert vintages == ["2025 (population 2022)", "2026 (population 2022)"]
 
 
 def test_a_count_given_twice_or_missing_is_not_taken_for_zero(embedded, tmp_path):
