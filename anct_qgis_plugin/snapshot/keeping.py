@@ -8,7 +8,7 @@ report tells them one by one.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ..connectors import labels, zonings
@@ -32,6 +32,20 @@ def kept(connection: sqlite3.Connection, reading: Reading) -> Reading:
         told += [_told(connection, dict(zip(columns, row, strict=True))) for row in more]
         found[name] = (columns, sorted([*rows, *more]))
     return replace(reading, tables=found, kept=tuple(told)) if told else reading
+
+
+def as_held(reading: Reading, facts: Mapping[str, Sequence[Mapping[str, str]]]) -> bool:
+    """Whether a file that does not tell its vintage says of zonings just what is held: the vintage held is then theirs.
+
+    Args:
+        facts: facts file → rows as dicts, of the last good version.
+    """
+    if reading.date or not reading.tables or not all(name.startswith("zoning_") for name in reading.tables):
+        return False
+    return all(
+        sorted(rows) == sorted((row["code"], row["statut"]) for row in facts.get(name, ()))
+        for name, (_, rows) in reading.tables.items()
+    )
 
 
 def _told(connection: sqlite3.Connection, row: dict[str, str]) -> tuple[str, str]:

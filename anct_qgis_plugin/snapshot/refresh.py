@@ -261,7 +261,7 @@ def _source(
         }
         held = gates.Held(last_good.rows, last_good.dates.get(entry.source, ""))
         gates.check(entry, reading, held, values, last_good.communes[["code", "mairie_lon", "mairie_lat"]])
-        if not reading.tables and not reading.shapes:
+        if (not reading.tables and not reading.shapes) or keeping.as_held(reading, facts):
             return _as_held(entry, reading, origin, before), None
     except Cancelled:
         raise

@@ -267,6 +267,19 @@ def test_from_a_folder_into_the_data_in_use(held, tmp_path):
     assert "is of 2024, older than the data held (2026)" in again.results[0].reason
 
 
+def test_an_undated_file_of_what_is_held_leaves_its_vintage(held, tmp_path):
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / "densite.csv").write_text(grid(DENSITY), encoding="utf-8")
+    outcome = refresh(from_folder(folder), ["densite"], sources=SOURCES)
+    assert [(r.state, r.vintage) for r in outcome.results] == [("unchanged", "non indiqué (communes de 2025-2026)")]
+    assert "Differences: 0" in outcome.results[0].reason and outcome.version is None
+    (folder / "densite.csv").write_text(grid(DENSITY).replace("Figeac;Petites villes", "Figeac;Bourgs ruraux"),
+                                        encoding="utf-8")  # fmt: skip
+    changed = refresh(from_folder(folder), ["densite"], sources=SOURCES)
+    assert [(r.state, r.vintage) for r in changed.results] == [("refreshed", "non indiqué")]
+
+
 def test_too_few_communes_in_massifs_are_refused(held, tmp_path):
     folder = tmp_path / "files"
     folder.mkdir()
