@@ -1,4 +1,4 @@
-<?xml version='1.0' encoding='utf-8'?>
+<?xml version='1.0' encoding='UTF-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
@@ -426,27 +426,27 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
       <source>{file}: no municipal population (PMUN) of {year}. The file must hold the newest year and the one {years} years before: take the historical populations.</source>
-      <translation>{file} : aucune population municipale (PMUN) de {year}. Le fichier doit contenir la dernière année et celle d’il y a {years} ans : prenez les populations historiques.</translation>
+      <translation>{file} : aucune population municipale (PMUN) de {year}. Le fichier doit contenir la dernière année et celle d’il y a {years} ans : prenez les populations historiques.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
       <source>{file}: populations of {year}, older than those held ({held}), which stay.</source>
-      <translation>{file} : populations de {year}, plus anciennes que celles détenues ({held}), qui restent.</translation>
+      <translation>{file} : populations de {year}, plus anciennes que celles détenues ({held}), qui restent.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
       <source>{file}: no sure figure for {count} communes, as {code}. Download it again.</source>
-      <translation>{file} : aucun chiffre sûr pour {count} communes, dont {code}. Téléchargez-le de nouveau.</translation>
+      <translation>{file} : aucun chiffre sûr pour {count} communes, dont {code}. Téléchargez-le de nouveau.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
       <source>{file}: {now} people in all, where the same communes had {then}: it is not plausible.</source>
-      <translation>{file} : {now} habitants en tout, alors que les mêmes communes en avaient {then} : ce n’est pas plausible.</translation>
+      <translation>{file} : {now} habitants en tout, alors que les mêmes communes en avaient {then} : ce n’est pas plausible.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
       <source>{file}: the population of {count} communes has changed by more than half, as that of {code} ({then} → {now}): the codes or the columns are mixed up.</source>
-      <translation>{file} : la population de {count} communes aurait changé de plus de moitié, dont {code} ({then} → {now}) : les codes ou les colonnes sont mélangés.</translation>
+      <translation>{file} : la population de {count} communes aurait changé de plus de moitié, dont {code} ({then} → {now}) : les codes ou les colonnes sont mélangés.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
@@ -591,7 +591,7 @@
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
       <source>another line of its commune is doubtful: the commune has no figure</source>
-      <translation>une autre ligne de sa commune est douteuse : la commune n’a pas de chiffre</translation>
+      <translation>une autre ligne de sa commune est douteuse : la commune n’a pas de chiffre</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
@@ -1701,7 +1701,7 @@
     <message>
       <location filename="../anct_qgis_plugin/documents/files.py"/>
       <source>{file} is open in QGIS: take its layers away there, then try again.</source>
-      <translation>{file} est ouvert dans QGIS : retirez-y ses couches, puis recommencez.</translation>
+      <translation>{file} est ouvert dans QGIS : retirez-y ses couches, puis recommencez.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/documents/files.py"/>
@@ -1826,7 +1826,7 @@
     <message>
       <location filename="../anct_qgis_plugin/gis/diagnostic_package.py"/>
       <source>The GeoPackage “{file}” could not be written. Check the free disk space.</source>
-      <translation>Le GeoPackage « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
+      <translation>Le GeoPackage « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/diagnostic_pages.py"/>
@@ -1976,12 +1976,12 @@
     <message>
       <location filename="../anct_qgis_plugin/gis/spreadsheet.py"/>
       <source>This QGIS cannot write spreadsheets: its GDAL library lacks XLSX. Choose other formats.</source>
-      <translation>Ce QGIS ne peut pas écrire de classeur : le format XLSX manque à sa bibliothèque GDAL. Choisissez d’autres formats.</translation>
+      <translation>Ce QGIS ne peut pas écrire de classeur : le format XLSX manque à sa bibliothèque GDAL. Choisissez d’autres formats.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/spreadsheet.py"/>
       <source>The spreadsheet “{file}” could not be written. Check the free disk space.</source>
-      <translation>Le classeur « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
+      <translation>Le classeur « {file} » n’a pas pu être écrit. Vérifiez la place libre sur le disque.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gis/styles.py"/>
@@ -5004,7 +5004,7 @@ Le faire maintenant ?</translation>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>
       <source>A document with the territory's map, its identity card beside comparison territories, the programmes that cover it, its fragility and the table of sources. pdf: laid out, to be shown; odt: to be edited in a word processor; html: one page for a browser, images included; xlsx: its tables as numbers, to calculate with; gpkg: layers, styles and tables for a GIS.</source>
-      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises ; xlsx : ses tableaux en nombres, pour calculer ; gpkg : couches, styles et tables pour un SIG.</translation>
+      <translation>Un document avec la carte du territoire, sa fiche d’identité en regard de territoires de comparaison, les programmes qui le couvrent, sa fragilité et la table des sources. pdf : mis en page, à montrer ; odt : à modifier dans un traitement de texte ; html : une page pour le navigateur, images comprises ; xlsx : ses tableaux en nombres, pour calculer ; gpkg : couches, styles et tables pour un SIG.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/processing/diagnostic.py"/>

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 
 import pytest
 
+from anct_qgis_plugin import paths
 from anct_qgis_plugin.connectors import renewal, sources
 from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
 from anct_qgis_plugin.errors import CatalogueError
@@ -47,3 +49,15 @@ def test_a_reason_is_not_part_of_the_provenance():
     assert sources.rows(found, {}) == [("a", "P", "T", "M", "Licence Ouverte 2.0", "x", "0", "2020", "L")]
     with pytest.raises(CatalogueError, match="sources.toml"):
         sources.parse('[a]\nproducteur="P"\nencore="J"')
+
+
+def test_of_every_source_it_is_known_how_it_is_renewed():
+    """A new source has an entry that refreshes it, or says in sources.toml why it never is."""
+    never = renewal.reasons()
+    with (paths.FACTS / "sources.csv").open(encoding="utf-8", newline="") as file:
+        ids = [row["id"] for row in csv.DictReader(file)]
+    assert ids and [one for one in ids if not told(one, never).kind] == []
+    assert set(never) <= set(ids)
+    # A reason is no way out for what a refresh feeds; the checks of the geography bring nothing.
+    feeding = {e.source for e in REFRESHABLE.values() if e.programmes or e.indicators}
+    assert set(never) & feeding == set()
