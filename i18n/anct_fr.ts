@@ -3281,7 +3281,7 @@
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
       <source>Data in use: {name}, put together on {date}. They stay usable without any network.</source>
-      <translation>Version en service : {name} ; données constituées le {date}, utilisables sans aucun réseau.</translation>
+      <translation>Version en service : {name} ; données constituées le {date}, utilisables sans aucun réseau.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/gui/dialogs/refresh_dialog.py"/>
