@@ -4,7 +4,7 @@
 reader of their own, only one of the two forms:
 
     rates: `value`, a published rate, and `weight`, what it is weighted by when communes are brought together: a column
-        of the file, or "@population" (2022), "@households", "@active", "@adults" (15-64) or "@dwellings" (2021).
+        of the file, or "@population" (2022), "@households", "@active" or "@dwellings" (2021).
         `combine = false` where a mean of parts means nothing; `blank = "secret"` where an empty cell is withheld by the
         producer, but in the départements of `uncovered`; `decimals` to round what was published with too many.
     counts: `numerator` and `denominator`, columns; `minus`, a column taken off the numerator.
@@ -57,7 +57,6 @@ class Desk:
             column = {
                 "households": "menages_2021",
                 "active": "pop_15_64_active_2021",
-                "adults": "pop_15_64_totale_2021",
             }
             if name == "population":
                 found = populations.weights(self.people())

@@ -46,24 +46,26 @@ def read_filosofi(desk: Desk, figures: Mapping[str, tuple[str, str]]) -> Reading
     )  # fmt: skip
 
 
-def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]], balance: str = "") -> Reading:
+def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, ...]], balance: str = "") -> Reading:
     """Rows of indicators made of two counts of the base du comparateur.
 
     Args:
-        figures: indicator → (numerator, denominator), without "P" and their two digits: ("LOGVAC", "LOG").
+        figures: indicator → (numerator, denominator), without "P" and their two digits: ("LOGVAC", "LOG"); a third one
+            is taken off the numerator.
         balance: indicator of births less deaths of the last year, over the population of the last census; "" for none.
 
     Raises:
         SourceError: as `read_filosofi`.
     """
-    year, table = _newest(desk, {stem for pair in figures.values() for stem in pair if stem}, "P{year}_{stem}")
+    year, table = _newest(desk, {stem for counted in figures.values() for stem in counted}, "P{year}_{stem}")
 
-    def line(row: Mapping[str, str], above: str, below: str) -> Line:
-        return Line(row["CODGEO"], numerator=figure(table.name, above, row), denominator=figure(table.name, below, row))
+    def line(row: Mapping[str, str], above: str, below: str, off: str = "") -> Line:
+        top = _less(table.name, row, above, off) if off else figure(table.name, above, row)
+        return Line(row["CODGEO"], numerator=top, denominator=figure(table.name, below, row))
 
     reading = indicators(
         desk, table, f"20{year}", f"comparateur_20{year}",
-        {key: ([line(row, *pair) for row in table.lines], counts) for key, pair in figures.items()},
+        {key: ([line(row, *counted) for row in table.lines], counts) for key, counted in figures.items()},
     )  # fmt: skip
     if not balance:
         return reading
@@ -71,7 +73,11 @@ def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]], balance
     _, people = _newest(desk, {"POP"}, f"P{year}_{{stem}}")
     inhabitants = {row["CODGEO"]: figure(people.name, "POP", row) for row in people.lines}
     lines = [
-        Line(row["CODGEO"], numerator=_less(table.name, row), denominator=inhabitants.get(row["CODGEO"]))
+        Line(
+            row["CODGEO"],
+            numerator=_less(table.name, row, "NAISD", "DECESD"),
+            denominator=inhabitants.get(row["CODGEO"]),
+        )
         for row in table.lines
     ]
     natural = indicators(desk, table, f"20{born}", f"comparateur_20{year}", {balance: (lines, counts)})
@@ -82,10 +88,10 @@ def read_comparateur(desk: Desk, figures: Mapping[str, tuple[str, str]], balance
     )
 
 
-def _less(file: str, row: Mapping[str, str]) -> float | None:
-    """Births less deaths; None where one of them is not known."""
-    births, deaths = figure(file, "NAISD", row), figure(file, "DECESD", row)
-    return None if births is None or deaths is None else births - deaths
+def _less(file: str, row: Mapping[str, str], above: str, off: str) -> float | None:
+    """One count less another; None where one of them is not known."""
+    whole, part = figure(file, above, row), figure(file, off, row)
+    return None if whole is None or part is None else whole - part
 
 
 def read_dotations(desk: Desk, indicator: str, variable: str) -> Reading:

@@ -52,10 +52,11 @@ ENTRIES: tuple[Refreshable, ...] = (
     Refreshable(
         "comparateur", "Recensement, emploi et solde naturel (base du comparateur)", "rp_2021_comparateur",
         {"": _COMPARATEUR},
-        partial(official_figures.read_comparateur, figures={"taux_chomage_rp": ("CHOM1564", "ACT1564")},
-                balance="solde_naturel"),
-        30000, (), ("taux_chomage_rp", "solde_naturel"),
-        {"taux_chomage_rp": (0, 100), "solde_naturel": (-1000, 1000)},
+        partial(official_figures.read_comparateur, figures={
+            "taux_chomage_rp": ("CHOM1564", "ACT1564"), "taux_emploi": ("ACT1564", "POP1564", "CHOM1564"),
+        }, balance="solde_naturel"),
+        30000, (), ("taux_chomage_rp", "taux_emploi", "solde_naturel"),
+        {"taux_chomage_rp": (0, 100), "taux_emploi": (0, 100), "solde_naturel": (-1000, 1000)},
         "Sans Mayotte ; chômage au sens du recensement, exploitation principale.",
         _origin("Base du comparateur de territoires (recensement, état civil)"),
     ),

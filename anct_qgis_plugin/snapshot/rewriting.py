@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..connectors.reading import Reading
+from ..connectors.reading import UNDATED, Reading
 from ..connectors.refreshable import Refreshable
 from ..core.catalogue import Catalogue, Programme
 from ..core.indicators import derived
@@ -56,6 +56,8 @@ class Rewriter:
                 self._values(key, rows)
                 if key in reading.years:
                     self._dated(key, reading.years[key], key in reading.exact)
+            elif key in tables.DISTANCES and key in self._catalogue.indicators:
+                self._dated(key, reading.vintage or UNDATED)  # worked out below from the sites: of their date
         if reading.shapes:
             self._outlines(reading.shapes)
         if "population" in reading.tables:

@@ -99,6 +99,11 @@ def test_unemployment_and_natural_balance(analyst, name):
     counts = comparateur()
     expected = 100 * share(counts["pop_15_64_chomage_2021"], counts["pop_15_64_active_2021"], inside)
     assert indicators.figure(analyst.facts, "taux_chomage_rp", territory).value == pytest.approx(expected, abs=1e-9)
+    active, idle, adults = (
+        sum(counts[f"pop_15_64_{k}_2021"][c] for c in inside) for k in ("active", "chomage", "totale")
+    )
+    found = indicators.figure(analyst.facts, "taux_emploi", territory)
+    assert found.value == pytest.approx(100 * (active - idle) / adults, abs=1e-9) and found.vintage == "2021"
     births, deaths = (sum(counts[k][c] for c in inside) for k in ("naissances_2022", "deces_2022"))
     people = sum(counts["population_2021"][c] for c in inside)
     found = indicators.figure(analyst.facts, "solde_naturel", territory)
@@ -159,6 +164,9 @@ def test_older_points_of_2018_and_2020(analyst, name):
     births, deaths, people = older_sum(inside, "NAISD20", "DECESD20", "P18_POP")
     found = indicators.figure(analyst.facts, "solde_naturel_2020", territory)
     assert found.value == pytest.approx(1000 * (births - deaths) / people, abs=0.01) and found.unit == "‰"
+    active, idle, adults = older_sum(inside, "P18_ACT1564", "P18_CHOM1564", "P18_POP1564")
+    found = indicators.figure(analyst.facts, "taux_emploi_2018", territory)
+    assert found.value == pytest.approx(100 * (active - idle) / adults, abs=0.01) and found.vintage == "2018"
     after, before = older_sum(inside, "P18_EMPLT", "P13_EMPLT")
     found = indicators.figure(analyst.facts, "evolution_emploi", territory)
     assert found.value == pytest.approx(100 * ((after / before) ** (1 / 5) - 1), abs=0.001)
@@ -230,7 +238,7 @@ def test_older_points_are_history_and_shown_nowhere(analyst):
     pairs = {key: one.before for key, one in declared.items() if one.before}
     assert set(pairs) == {
         "niveau_vie_median", "taux_pauvrete", "part_menages_imposes", "taux_chomage_rp", "taux_chomage_ze",
-        "taux_vacance", "part_residences_secondaires", "evolution_population", "solde_naturel",
+        "taux_emploi", "taux_vacance", "part_residences_secondaires", "evolution_population", "solde_naturel",
     }  # fmt: skip
     for key, before in pairs.items():
         old, new = declared[before], declared[key]

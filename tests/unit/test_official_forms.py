@@ -263,7 +263,10 @@ def test_newest_vintage_of_insee_files(shared, codes):
     people = REFRESHABLE["comparateur"].read(Desk({"": raw}, codes))
     # NAISD24 10, DECESD24 7, P22_POP 771 on the same line.
     assert people.tables["indicator_solde_naturel"][1][0] == ("01001", "", "3", "771", "")
-    assert people.years == {"taux_chomage_rp": "2022", "solde_naturel": "2024 (population 2022)"}
+    assert people.years == {"taux_chomage_rp": "2022", "taux_emploi": "2022", "solde_naturel": "2024 (population 2022)"}
+    # Of Ajaccio: P22_ACT1564 31792.867763 less P22_CHOM1564 3082.747531, P22_POP1564 42603.139449.
+    (work,) = (row for row in people.tables["indicator_taux_emploi"][1] if row[0] == "2A004")
+    assert [float(cell) for cell in work[2:4]] == pytest.approx([28710.120232, 42603.139449], abs=1e-3)
     incomes = REFRESHABLE["filosofi"].read(Desk({"": Raw.open(folder / "cc_filosofi_2021_COM.csv")}, codes))
     poverty = {row[0]: row for row in incomes.tables["indicator_taux_pauvrete"][1]}
     assert poverty["01001"][4] == "secret"

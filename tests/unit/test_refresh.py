@@ -106,6 +106,8 @@ def test_every_source_in_its_official_form(embedded, tmp_path):
     assert facts.values["taux_pauvrete"].status[at["46102"]] == 2  # secret
     assert facts.values["taux_pauvrete"].status[at["46088"]] == 1  # nd: missing
     assert facts.catalogue.indicators["niveau_vie_median"].vintage == "2022"
+    # Worked out from the sites: of their date.
+    assert facts.catalogue.indicators["distance_france_services"].vintage == "1er août 2026"
     assert facts.info["built"] >= "2026"
 
 
