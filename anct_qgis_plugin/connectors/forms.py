@@ -30,6 +30,8 @@ _LARGEST_ARCHIVE = 1 << 30
 _FORMULA = re.compile(r'="([^"\r\n]*)"')
 _WRAPPED = re.compile(r'=\s*"(.*)"', re.DOTALL)
 _MANGLED = re.compile(r"[ÂÃ][^\x00-\x7f]|â€")
+# From this sign on, one whose low byte is zero is a letter moved by a byte, where there are several of them.
+_SHIFTED, _FEW_SIGNS = 0x2000, 3
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2007": " ", "\ufeff": "", "\u200b": ""})
 
 
@@ -52,7 +54,8 @@ class Table:
     """What was read: lines by the form's names, "" where a column is absent.
 
     headings: the form's names → the heading as written. broken: (line number, its beginning) of lines set aside because
-    their number of cells is not that of the headings. others: headings that the form does not name.
+    their number of cells is not that of the headings, or one cell holds whole lines. others: headings that the form
+    does not name.
     """
 
     name: str
@@ -119,7 +122,7 @@ def read(raw: Raw | Opened, wanted: Form) -> Table:
     for row, cells in enumerate(rows, number + 2):
         if not any(map(str.strip, cells)):
             continue
-        if len(cells) != width or any(map(str.strip, cells[len(headings) :])):
+        if len(cells) != width or any(map(str.strip, cells[len(headings) :])) or any(_joins(c, width) for c in cells):
             broken.append((row, clean(" ".join(cells))[:60]))
             continue
         lines.append(
@@ -130,6 +133,19 @@ def read(raw: Raw | Opened, wanted: Form) -> Table:
         )
     others = tuple(text for place, text in enumerate(headings) if text and place not in places.values())
     return Table(raw.name, lines, {name: headings[place] for name, place in places.items()}, broken, others)
+
+
+def _joins(cell: str, width: int) -> bool:
+    """Whether a cell holds other lines: the row then begins as one of them and ends as another.
+
+    A lost quote leaves all their separators in it; two lost bytes of UTF-16 turn each letter "A" (0041) into "4100".
+    """
+    if cell.isascii() and "\n" not in cell:
+        return False
+    if sum(ord(sign) >= _SHIFTED and not ord(sign) & 0xFF for sign in cell) >= _FEW_SIGNS:
+        return True
+    breaks = cell.strip().count("\n")
+    return bool(breaks) and width > 2 and any(cell.count(mark) >= breaks * (width - 1) for mark in ",;\t")
 
 
 def unzipped(raw: Raw, member: str) -> Raw:

@@ -60,12 +60,15 @@ class Names:
             found.setdefault(folded(self._codes.row(code)["nom"]), []).append(code)
         return found
 
-    def agree(self, match: Match, written: str) -> bool:
+    def agree(self, match: Match, written: str, code: str = "") -> bool:
         """Whether a written name may be that of the commune that the code led to.
 
         An older name kept for that very code settles it, whoever else has the name. Those of before are not known: a
         former or delegated commune's only must not be that of another commune of the département; a commune that has
         changed its name keeps a part of it, as a rule.
+
+        Args:
+            code: as written; a former one may be of another département than its present commune.
         """
         name = folded(written)
         row = self._codes.row(match.code)
@@ -75,7 +78,8 @@ class Names:
         if match.how == ARRONDISSEMENT:
             return name.startswith(own)
         others = [code for code in self._owners.get(name, ()) if code != match.code]
-        near = [code for code in others if self._codes.row(code)["departement"] == row["departement"]]
+        around = {row["departement"], code.zfill(5)[: 3 if code.startswith("97") else 2]}
+        near = [other for other in others if self._codes.row(other)["departement"] in around]
         if near:
             return False
         if match.how != "direct":
@@ -131,7 +135,10 @@ class Finder:
             self.seen += 1
             return []
         matches = [self._codes.resolve(code) for code in written]
-        agreeing = [bool(m.code) and bool(name) and self._names.agree(m, name) for m in matches]
+        agreeing = [
+            bool(m.code) and bool(name) and self._names.agree(m, name, one)
+            for one, m in zip(written, matches, strict=True)
+        ]
         found: list[str] = []
         for code, match, agrees in zip(written, matches, agreeing, strict=True):
             self.seen += 1

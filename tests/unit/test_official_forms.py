@@ -171,10 +171,12 @@ def test_cells_of_codes():
         ("46042", "Figeac", False), ("75118", "Paris 18e Arrondissement", True),
         ("75118", "Lyon 8e Arrondissement", False), ("05127", "Rousset", True), ("46265", "St Denis les Martel", True),
         ("49018", "Beaugé-en-Anjou", True),
+        # Genay, in the Rhône, was 01168 in the Ain, where Frans is 01166: one wrong digit is not Genay's.
+        ("01168", "Frans", False), ("01168", "Genay", True),
     ],
 )  # fmt: skip
 def test_names_beside_codes(codes, code, name, agrees):
-    assert Names(codes).agree(codes.resolve(code), name) is agrees
+    assert Names(codes).agree(codes.resolve(code), name, code) is agrees
 
 
 @pytest.mark.parametrize(
@@ -315,3 +317,18 @@ def test_a_dictionary_is_not_taken_for_the_data_beside_it():
     files = [file for entry in REFRESHABLE.values() for file in entry.files.values()]
     for name in ("DS_RP_FAMILLE_COMP_2023_metadata.csv", "DS_POPULATIONS_HISTORIQUES_metadata.csv"):
         assert not any(file.matches(name) for file in files)
+
+
+def test_a_cell_that_holds_other_lines_sets_its_line_aside(codes):
+    """Two bytes of UTF-16 lost in one line and two in a later one: what lies between becomes one cell."""
+    lines = [f'"patde-{n}","T{n}","{code}","{name}"' for n, (code, name) in enumerate(
+        [("46042", "Cahors"), ("46102", "Figeac"), ("46088", "Douelle"), ("2A004", "Ajaccio")])]  # fmt: skip
+    text = "\n".join(['"id_tec","lib_tec","siren_groupement","lib_groupement"', *lines])
+    data = bytearray(text.encode("utf-16-le"))
+    # A byte goes after patde-1's separator, another before T3's closing quote: Ajaccio would be given to patde-1.
+    later = 2 * text.index('3","2A004')
+    del data[later + 1]
+    del data[2 * text.index('"T1"')]
+    reading = REFRESHABLE["tec"].read(Desk({"": Raw("liste-tec-2026.csv", b"\xff\xfe" + bytes(data))}, codes))
+    rows = {(row[0], row[1]) for row in reading.tables["programme_tec"][1]}
+    assert ("2A004", "patde-1") not in rows and ("46042", "patde-0") in rows

@@ -1,6 +1,6 @@
 """Files in their real forms, damaged in every way that people and machines know: read rightly, or refused.
 
-7,200 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
+8,640 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
 what belongs to another. Anything but a reading or a SourceError is a failure.
 """
 
@@ -21,7 +21,7 @@ from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
 from anct_qgis_plugin.errors import SourceError
 
 SEEDS = range(12)
-VARIANTS = 40  # per seed and form: 12 x 40 x 15 forms
+VARIANTS = 40  # per seed and form: 12 x 40 x 18 forms
 DEPARTMENTS = ("01", "2A", "46", "971", "69")
 
 
@@ -80,6 +80,39 @@ def filosofi() -> list[list[str]]:
          "9,1"]
         for number, row in enumerate(CHOSEN)
     ]  # fmt: skip
+
+
+def engagements() -> list[list[str]]:
+    """Codes of communes under the heading of SIREN, after the identifier."""
+    return [["id_tec", "lib_tec", "siren_groupement", "lib_groupement"]] + [
+        [f"patde-{number:03d}", f"Territoire {number}", row["code"], row["nom"]] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def sites() -> list[list[str]]:
+    days = ["h_lundi", "h_mardi", "h_mercredi", "h_jeudi", "h_vendredi", "h_samedi"]
+    heading = [
+        "id_fs",
+        "insee_dep",
+        "lib_fs",
+        "adresse",
+        "insee_com",
+        "code_postal",
+        "lib_com",
+        "latitude",
+        "longitude",
+    ]
+    return [[*heading, *days, "type_fs", "format_fs"]] + [
+        [str(1000 + number), row["departement"], f"France services {number}", "1 rue", row["code"], "46000", row["nom"],
+         "44.5", "1.5", *[""] * 6, "Principal", "Fixe"]
+        for number, row in enumerate(CHOSEN)
+    ]  # fmt: skip
+
+
+def health() -> list[list[str]]:
+    return [["codgeo", "libgeo", "an", "part_pop_eloigne_soin"]] + [
+        [row["code"], row["nom"], "2024", f"{10 + number}.5"] for number, row in enumerate(CHOSEN)
+    ]
 
 
 DENSITIES = ("Grands centres urbains", "Petites villes", "Bourgs ruraux", "Rural à habitat dispersé")
@@ -186,6 +219,9 @@ FORMS = {
     "fedi": (fedi, ";", "indicator_fedi", "f-edi-2022-par-commune.csv"),
     "fiscalite": (taxes, ";", "indicator_taux_foncier_bati", "fiscalite-locale-des-particuliers.csv"),
     "bpe": (facilities, ";", "indicator_medecins_generalistes", "DS_BPE_2026_data.csv"),
+    "tec": (engagements, ",", "programme_tec", "liste-tec-2026.csv"),
+    "fs": (sites, ",", "sites_fs", "liste-fs-20260801.csv"),
+    "observatoire_sante": (health, ";", "indicator_eloignement_sante", "part_pop_eloigne_soin_com2025.csv"),
     "chomage_ze": (unemployment, ";", "indicator_taux_chomage_ze", "chomage-zone-t1-2003-t2-2026.csv"),
 }
 # Classes are known by the data held.
@@ -214,13 +250,14 @@ def desk(key: str, data: bytes) -> Desk:
 def facts(key: str, data: bytes) -> set[tuple[str, str]]:
     """(commune, what it got) as read."""
     _, rows = REFRESHABLE[key].read(desk(key, data)).tables.get(FORMS[key][2], ((), []))
-    got = {(row[0], row[1] or row[2]) for row in rows}
+    # A site: its number stands before its commune.
+    got = {(row[2], row[0]) if key == "fs" else (row[0], row[1] or row[2]) for row in rows}
     # A commune without a line has no facility: the file as a whole answers for that, in the gates.
     return {(code, count) for code, count in got if count != "0"} if key == "bpe" else got
 
 
 def code_column(table: list[list[str]]) -> int:
-    known = ("inseecom", "codeinsee", "codgeo", "geo", "id", "communecode", "ze")
+    known = ("inseecom", "codeinsee", "codgeo", "geo", "id", "communecode", "ze", "sirengroupement")
     plain = ["".join(c for c in name.lower() if c.isalpha()) for name in table[0]]
     return next(place for place, name in enumerate(plain) if name in known)
 
