@@ -1,7 +1,7 @@
 """Filosofi from Insee's Melodi (DS_FILOSOFI_CC, the whole country in one zip, long form): one line per figure.
 
-Melodi gives no number of households: above the commune, the figures are weighted by the households of the last file of
-bases, which is said with the source. A commune without such a weight keeps its figure and leaves the aggregates.
+The households and people of the file weigh its figures above the commune; where it gives none, those of the last file
+of bases do, which is said with the source. A commune without a weight keeps its figure and leaves the aggregates.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from ..i18n import translate
 from . import forms
 from .melodi import GEO
 from .merging import INDICATOR_COLUMNS, Line, Row, rates
-from .raw import number
+from .raw import number, plain
 from .reading import Desk, Reading, Trust
 from .report import Tally
 
@@ -24,18 +24,21 @@ _FREE = ("", "F")
 _MISSING = {"", "nd", "s", "c"}
 
 
-def read_filosofi(desk: Desk, measures: Mapping[str, str]) -> Reading:
+def read_filosofi(
+    desk: Desk, measures: Mapping[str, tuple[str, str]], others: Mapping[str, tuple[str, str]]
+) -> Reading:
     """Rows of indicators, newest year of the file.
 
     Args:
-        measures: indicator → code of the measure ("MED_SL").
+        measures: indicator → codes of its measure and of its weight ("MED_SL", "NUM_HH"; "" is none). others: those
+            that stay as held where the file has them not that year.
 
     Raises:
         SourceError: a column or a measure is missing, a cell is no figure, or the years of the measures differ.
     """
     table = forms.read(forms.unzipped(desk.files[""], r"_data\.csv$"), _FORM)
     communes = [row for row in table.lines if row["GEO_OBJECT"].strip().upper() == "COM"]
-    years = {m: max((r["TIME_PERIOD"] for r in communes if r["FILOSOFI_MEASURE"] == m), default="") for m in
+    years = {m: max((r["TIME_PERIOD"] for r in communes if r["FILOSOFI_MEASURE"] == m), default="") for m, _ in
              measures.values()}  # fmt: skip
     year = max(years.values())
     for measure, found in years.items():
@@ -45,13 +48,19 @@ def read_filosofi(desk: Desk, measures: Mapping[str, str]) -> Reading:
                     "Anct", "{file}: no figure {measure} by commune for {year}. It is a part, or another file."
                 ).format(file=table.name, measure=measure, year=year or "20··")
             )
+    told: dict[str, list[Mapping[str, str]]] = {}
+    for row in communes:
+        if row["TIME_PERIOD"] == year:
+            told.setdefault(row["FILOSOFI_MEASURE"], []).append(row)
+    read = {**measures, **{key: pair for key, pair in others.items() if pair[0] in told}}
     tables: dict[str, tuple[Sequence[str], list[Row]]] = {}
     report, seen, known = None, set(), 0
-    for indicator, measure in measures.items():
+    for indicator, (measure, weight) in read.items():
         tally = Tally(SOURCE, desk.codes)
-        lines = _lines([r for r in communes if r["FILOSOFI_MEASURE"] == measure and r["TIME_PERIOD"] == year],
-                       table.name, tally)  # fmt: skip
+        lines = _lines(told[measure], table.name, tally)
         weights = {row["code"]: row["denominator"] for row in desk.facts.get(f"weights_{indicator}", ())}
+        own = _lines(told.get(weight, ()), table.name, Tally(SOURCE, desk.codes))
+        weights |= {line.code: plain(line.value) for line in own if line.value is not None}
         rows: list[Row] = [
             (code, value, above, weights.get(code, ""), status)
             for code, value, above, _, status in rates(lines, tally, combine=False)
@@ -59,7 +68,7 @@ def read_filosofi(desk: Desk, measures: Mapping[str, str]) -> Reading:
         for line, start in table.broken:
             tally.refuse(f"line {line}: {start}", "cells lost or added")
         tally.rows_read = len(lines) + len(table.broken)
-        without = sum(not row[3] and bool(row[1]) for row in rows)
+        without = sum(not row[3] and bool(row[1]) for row in rows) if weight else 0
         if without:
             tally.note(f"{without} communes without a weight, left out of the aggregates")
         tables[f"indicator_{indicator}"] = (INDICATOR_COLUMNS, rows)
@@ -69,8 +78,8 @@ def read_filosofi(desk: Desk, measures: Mapping[str, str]) -> Reading:
     if report is None:
         raise SourceError(translate("Anct", "{file}: nothing to read.").format(file=table.name))
     return Reading(
-        tables, report, f"{year} (niveau de vie et pauvreté, Melodi)", year, trust=Trust(len(seen), known),
-        years=dict.fromkeys(measures, year),
+        tables, report, f"{year} ({'' if others.keys() <= read.keys() else 'niveau de vie et pauvreté, '}Melodi)", year,
+        trust=Trust(len(seen), known), years=dict.fromkeys(read, year),
     )  # fmt: skip
 
 

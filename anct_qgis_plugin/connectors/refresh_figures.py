@@ -12,6 +12,11 @@ _FILOSOFI = {
     "part_menages_imposes": ("PIMP", "NBMENFISC"), "premier_decile": ("D1", ""), "neuvieme_decile": ("D9", ""),
     "rapport_interdecile": ("RD", ""), "part_prestations_sociales": ("PPSOC", ""),
 }  # fmt: skip
+_INCOMES = {
+    "niveau_vie_median": (5000, 90000), "taux_pauvrete": (0, 80), "part_menages_imposes": (0, 100),
+    "premier_decile": (0, 60000), "neuvieme_decile": (10000, 300000), "rapport_interdecile": (1, 30),
+    "part_prestations_sociales": (0, 60),
+}  # fmt: skip
 _COMPARATEUR = File(
     rf"^base[-_]cc[-_]comparateur.*{TABLE}", service="insee_files", path="/2521169/base_cc_comparateur_csv.zip"
 )
@@ -27,13 +32,17 @@ def _origin(title: str) -> dict[str, str]:
 ENTRIES: tuple[Refreshable, ...] = (
     # Before the file of bases: of the same year, that one has the weights of the aggregates.
     Refreshable(
-        "filosofi_melodi", "Filosofi, niveau de vie et pauvreté (Melodi)", official_melodi.SOURCE,
+        "filosofi_melodi", "Filosofi, revenus et pauvreté (Melodi)", official_melodi.SOURCE,
         {"": File(r"^DS_FILOSOFI_CC.*\.zip$", service="melodi", path="DS_FILOSOFI_CC")},
-        partial(official_melodi.read_filosofi, measures={"niveau_vie_median": "MED_SL",
-                                                         "taux_pauvrete": "PR_MD60"}),
-        30000, (), ("niveau_vie_median", "taux_pauvrete"),
-        {"niveau_vie_median": (5000, 90000), "taux_pauvrete": (0, 80)},
-        "Niveau de vie et pauvreté agrégés avec les ménages du dernier fichier des bases ; "
+        partial(official_melodi.read_filosofi, measures={
+            "niveau_vie_median": ("MED_SL", "NUM_HH"), "taux_pauvrete": ("PR_MD60", "NUM_PER"),
+        }, others={
+            "part_menages_imposes": ("S_HH_TAX", "NUM_HH"), "premier_decile": ("D1_SL", ""),
+            "neuvieme_decile": ("D9_SL", ""), "rapport_interdecile": ("IR_D9_D1_SL", ""),
+            "part_prestations_sociales": ("S_SOC_BEN_DI", ""),
+        }),
+        30000, (), tuple(_FILOSOFI), _INCOMES,
+        "Agrégé avec les ménages et les personnes du fichier ou, à défaut, du dernier fichier des bases ; "
         "ni Guadeloupe, ni Guyane, ni Mayotte.",
         example="DS_FILOSOFI_CC_2023_CSV_FR.zip",
     ),
@@ -42,11 +51,7 @@ ENTRIES: tuple[Refreshable, ...] = (
         {"": File(rf"^(base[-_])?cc[-_]filosofi.*com.*{TABLE}", service="insee_files",
                   path="/7756855/cc_filosofi_2021_COM.csv")},
         partial(official_figures.read_filosofi, figures=_FILOSOFI), 30000, (), tuple(_FILOSOFI),
-        {
-            "niveau_vie_median": (5000, 90000), "taux_pauvrete": (0, 80), "part_menages_imposes": (0, 100),
-            "premier_decile": (0, 60000), "neuvieme_decile": (10000, 300000), "rapport_interdecile": (1, 30),
-            "part_prestations_sociales": (0, 60),
-        },
+        _INCOMES,
         "Ni Guadeloupe, ni Guyane, ni Mayotte ; taux de pauvreté secret pour sept communes sur huit.",
     ),
     Refreshable(

@@ -65,7 +65,7 @@ def test_from_a_folder(embedded, tmp_path):
     assert (result.state, result.reason) == ("refreshed", "")
     put_into_use(outcome)
     poverty, median = column("taux_pauvrete"), column("niveau_vie_median")
-    # 9,000 people are the weight held for Cahors (tiny.py): Melodi has none.
+    # 9,000 people are the weight held for Cahors (tiny.py): this file has none.
     assert poverty["46042"] == (18.0, Status.OK, 9000.0)
     assert poverty["46102"][1] == Status.SECRET
     assert (median["46042"][0], median["46102"][0]) == (22500.0, 23100.5)
@@ -74,6 +74,22 @@ def test_from_a_folder(embedded, tmp_path):
     assert median["46265"][1] == Status.MISSING
     facts = reader.current()
     assert facts.catalogue.indicators["niveau_vie_median"].vintage == "2023"
+
+
+def test_the_other_measures_and_the_weights_of_the_file(embedded, tmp_path):
+    others = {"S_HH_TAX": "51", "D1_SL": "11200", "D9_SL": "38000", "IR_D9_D1_SL": "3.4", "S_SOC_BEN_DI": "6.1",
+              "NUM_HH": "9100", "NUM_PER": "18700"}  # fmt: skip
+    lines = [*LINES, *((measure, "46042", "COM", "F", "2023", value) for measure, value in others.items()),
+             ("D1_SL", "46102", "COM", "F", "2021", "1")]  # fmt: skip
+    put_into_use(refresh(from_folder(folder_with(tmp_path, zipped(lines))), ["filosofi_melodi"], sources=SOURCES))
+    assert column("taux_pauvrete")["46042"] == (18.0, Status.OK, 18700.0)
+    assert column("niveau_vie_median")["46042"] == (22500.0, Status.OK, 9100.0)
+    expected = {"part_menages_imposes": 51.0, "premier_decile": 11200.0, "neuvieme_decile": 38000.0,
+                "rapport_interdecile": 3.4, "part_prestations_sociales": 6.1}  # fmt: skip
+    for indicator, value in expected.items():
+        assert column(indicator)["46042"][0] == pytest.approx(value)
+        assert reader.current().catalogue.indicators[indicator].vintage == "2023"
+        assert column(indicator)["46102"][1] == Status.MISSING  # nothing, or of another year
 
 
 def test_a_file_of_bases_that_is_older_does_not_come_after(embedded, tmp_path):
