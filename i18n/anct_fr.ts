@@ -1,862 +1,862 @@
-<?xml version='1.0' encoding='UTF-8'?>
+<?xml version='1.0' encoding='utf-8'?>
 <!DOCTYPE TS>
 <TS version="2.1" language="fr_FR" sourcelanguage="en">
   <context>
     <name>Anct</name>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/aides.py"/>
-      <source>{service} needs a personal key.</source>
-      <translation>{service} demande une clé personnelle.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/aides.py"/>
-      <source>Ask for one on its site (API), then add it in the plugin's options.</source>
-      <translation>Demandez-en une sur son site (API), puis ajoutez-la dans les options de l’extension.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/aides.py"/>
-      <source>{service} does not know this key.</source>
-      <translation>{service} ne connaît pas cette clé.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
-      <source>The archive {name} does not hold the expected file.</source>
-      <translation>L’archive {name} ne contient pas le fichier attendu.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
-      <source>It is another archive, or its form has changed.</source>
-      <translation>C’est une autre archive, ou sa forme a changé.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
-      <source>The archive {name} is not safe and was not opened.</source>
-      <translation>L’archive {name} n’est pas sûre et n’a pas été ouverte.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
-      <source>The archive {name} is damaged or is no zip file. Download it again.</source>
-      <translation>L’archive {name} est abîmée ou n’est pas un fichier zip. Téléchargez-la de nouveau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/archives.py"/>
-      <source>The archive {name} holds more data than expected: it was not read.</source>
-      <translation>L’archive {name} contient plus de données que prévu : elle n’a pas été lue.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/census_tables.py"/>
-      <source>{file}: several measures ({measures}), where {dataset} has one.</source>
-      <translation>{file} : plusieurs mesures ({measures}), alors que {dataset} n’en a qu’une.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/census_tables.py"/>
-      <source>{file}: no line by commune with {what}{fixed}, which is looked for in {dataset}. It is a part, or another table.</source>
-      <translation>{file} : aucune ligne par commune avec {what}{fixed}, qui sont cherchés dans {dataset}. C’est une partie du fichier, ou une autre table.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/contracts.py"/>
+      <location filename="../anct_qgis_plugin/connectors/embedded/contracts.py"/>
       <source>{file} holds {count} Territoires d'industrie: that is phase 1 (2018-2022), or a part. Use the list of phase 2, with 183 territories.</source>
       <translation>{file} contient {count} Territoires d’industrie : c’est la phase 1 (2018-2022), ou une partie. Utilisez la liste de la phase 2, avec 183 territoires.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/datagouv.py"/>
-      <source>The file “{title}” of {service} does not match the checksum that is published.</source>
-      <translation>Le fichier « {title} » de {service} ne correspond pas à la somme de contrôle publiée.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/datagouv.py"/>
-      <source>It may just be changing: try again in some minutes.</source>
-      <translation>Il est peut-être en cours de mise à jour : recommencez dans quelques minutes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/demarche.py"/>
-      <source>Nothing was sent: creating a file online needs an explicit yes.</source>
-      <translation>Rien n’a été envoyé : créer un dossier en ligne demande un accord explicite.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
-      <source>No service is called “{key}”: its replacement address cannot be used.</source>
-      <translation>Aucun service ne s’appelle « {key} » : son adresse de remplacement est inutilisable.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
-      <source>The address given for “{key}” cannot be used: it must be https://host/path, without login ({address}).</source>
-      <translation>L’adresse donnée pour « {key} » est inutilisable : elle doit être de la forme https://hôte/chemin, sans identifiant ({address}).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
-      <source>{service} sends to an address that is not on the list of known services ({address}).</source>
-      <translation>{service} renvoie vers une adresse qui n’est pas dans la liste des services connus ({address}).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/endpoints.py"/>
-      <source>A login page of the network may be in the way: open a web page in your browser, then try again.</source>
-      <translation>Une page de connexion du réseau fait peut-être obstacle : ouvrez une page web dans votre navigateur, puis recommencez.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/facts.py"/>
+      <location filename="../anct_qgis_plugin/connectors/embedded/facts.py"/>
       <source>{file} cannot be written. Choose a folder that you may write to.</source>
       <translation>{file} ne peut pas être écrit. Choisissez un dossier où vous pouvez écrire.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} cannot be reached: this computer has no network.</source>
-      <translation>{service} est injoignable : cet ordinateur n’a pas de réseau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The data already here remain usable. Check the connection, then try again.</source>
-      <translation>Les données déjà présentes restent utilisables. Vérifiez la connexion, puis recommencez.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The certificate of {service} is not trusted (issued by: {issuer}). Nothing was sent.</source>
-      <translation>Le certificat de {service} n’est pas reconnu (émis par : {issuer}). Rien n’a été envoyé.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>unknown</source>
-      <translation>inconnu</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>If your administration's proxy signs connections again, ask its IT service for its root certificate and add it in QGIS: Settings &gt; Options &gt; Authentication &gt; Manage Certificates.</source>
-      <translation>Si le proxy de votre administration signe de nouveau les connexions, demandez son certificat racine à votre service informatique et ajoutez-le dans QGIS : Préférences &gt; Options &gt; Authentification &gt; Gérer les certificats.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The login chosen for {service} is not in QGIS's authentication manager.</source>
-      <translation>L’identification choisie pour {service} n’est pas dans le gestionnaire d’authentification de QGIS.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>Choose it again in the plugin's options; it exists only in the QGIS profile it was made in.</source>
-      <translation>Choisissez-la de nouveau dans les options de l’extension ; elle n’existe que dans le profil QGIS où elle a été créée.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The answer of {service} was cut short.</source>
-      <translation>La réponse de {service} a été interrompue.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} does not answer (waited {seconds} s).</source>
-      <translation>{service} ne répond pas (délai {seconds} s).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} does not answer: the connection was refused or closed.</source>
-      <translation>{service} ne répond pas : la connexion a été refusée ou fermée.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} was not reached: the network's proxy asks for a login.</source>
-      <translation>{service} n’a pas été atteint : le proxy du réseau demande une identification.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>Enter it in QGIS: Settings &gt; Options &gt; Network &gt; Use proxy for web access.</source>
-      <translation>Saisissez-la dans QGIS : Préférences &gt; Options &gt; Réseau &gt; Utiliser un proxy pour l’accès internet.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} was not reached: the network's proxy does not answer.</source>
-      <translation>{service} n’a pas été atteint : le proxy du réseau ne répond pas.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>Check its address in QGIS: Settings &gt; Options &gt; Network.</source>
-      <translation>Vérifiez son adresse dans QGIS : Préférences &gt; Options &gt; Réseau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>A web page came instead of the data of {service}.</source>
-      <translation>Une page web est arrivée à la place des données de {service}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>A login page or a filter of the network is in the way: open a web page in your browser, then try again; if it stays so, ask your IT service to allow this address.</source>
-      <translation>Une page de connexion ou un filtre du réseau fait obstacle : ouvrez une page web dans votre navigateur, puis recommencez ; si cela persiste, demandez à votre service informatique d’autoriser cette adresse.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} is overloaded and asks to wait {seconds} s.</source>
-      <translation>{service} est saturé et demande d’attendre {seconds} s.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} is overloaded (too many requests).</source>
-      <translation>{service} est saturé (trop de requêtes).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} is out of order (error {status}).</source>
-      <translation>{service} est en panne (erreur {status}).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} does not have, or no longer has, what was asked for ({status}).</source>
-      <translation>{service} n’a pas, ou n’a plus, ce qui était demandé ({status}).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The address may have changed: an update of the plugin may know the new one.</source>
-      <translation>L’adresse a peut-être changé : une mise à jour de l’extension connaît peut-être la nouvelle.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} refuses access ({status}).</source>
-      <translation>{service} refuse l’accès ({status}).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>Check the key or the account used for this service.</source>
-      <translation>Vérifiez la clé ou le compte utilisé pour ce service.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} did not accept the request ({status}).</source>
-      <translation>{service} n’a pas accepté la requête ({status}).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>Report it with its details: the service may have changed its form.</source>
-      <translation>Signalez-le avec ses détails : la forme de ce service a peut-être changé.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} did not accept the request: “{words}”.</source>
-      <translation>{service} n’a pas accepté la requête : « {words} ».</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} gave an answer that is not understood (status {status}).</source>
-      <translation>{service} a donné une réponse incomprise (statut {status}).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} sends from one address to another without end.</source>
-      <translation>{service} renvoie sans fin d’une adresse à une autre.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>{service} wants the data sent to another address: nothing was sent there.</source>
-      <translation>{service} demande d’envoyer les données à une autre adresse : rien n’y a été envoyé.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The answer of {service} is empty.</source>
-      <translation>La réponse de {service} est vide.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The answer of {service} does not have the expected form.</source>
-      <translation>La réponse de {service} n’a pas la forme attendue.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The service may have changed; the data already here remain usable.</source>
-      <translation>Le service a peut-être changé ; les données déjà présentes restent utilisables.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>The answer of {service} is larger than {size} MB: it was not kept.</source>
-      <translation>La réponse de {service} dépasse {size} Mo : elle n’a pas été conservée.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>If this file really has grown so much, report it.</source>
-      <translation>Si ce fichier a réellement autant grossi, signalez-le.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>What {service} sent cannot be written: check the free space and the rights.</source>
-      <translation>Ce que {service} a envoyé ne peut pas être écrit : vérifiez l’espace libre et les droits.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/failures.py"/>
-      <source>Try again later; the data already here remain usable.</source>
-      <translation>Recommencez plus tard ; les données déjà présentes restent utilisables.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/figures.py"/>
+      <location filename="../anct_qgis_plugin/connectors/embedded/figures.py"/>
       <source>{file}: in [{entry}], “{key}” is “{value}”; it may be: {allowed}.</source>
       <translation>{file} : dans [{entry}], « {key} » vaut « {value} » ; valeurs admises : {allowed}.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
-      <source>it holds a file with an unsafe name</source>
-      <translation>elle contient un fichier au nom dangereux</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
-      <source>it is too large once unpacked</source>
-      <translation>elle est trop volumineuse une fois décompressée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
-      <source>the expected file is not in it</source>
-      <translation>le fichier attendu n’y est pas</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
-      <source>it is damaged or cut short</source>
-      <translation>elle est abîmée ou incomplète</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
-      <source>{file} is damaged or cut short. Download it again.</source>
-      <translation>{file} est abîmé ou coupé. Téléchargez-le de nouveau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/forms.py"/>
-      <source>The archive {file} cannot be used: {reason}. Download it again.</source>
-      <translation>L’archive {file} est inutilisable : {reason}. Téléchargez-la de nouveau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/geography_checks.py"/>
-      <source>{file}: geographic code of {year}, older than the geography held ({held}), which stays.</source>
-      <translation>{file} : code géographique de {year}, antérieur à la géographie en place ({held}), qui reste.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/geography_checks.py"/>
-      <source>{file}: {gone} communes are no longer there ({gone_codes}), {new} are new ({new_codes}). Another geography comes with a new version of the plugin: look for one. Nothing was changed.</source>
-      <translation>{file} : communes disparues : {gone} ({gone_codes}) ; nouvelles : {new} ({new_codes}). Une autre géographie vient avec une nouvelle version de l’extension : cherchez-la. Rien n’a été modifié.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
-      <source>“{code}” is no code of a département. Write one, as in “{key}:46” or “{key}:2A”.</source>
-      <translation>« {code} » n’est pas un code de département. Écrivez-en un, par exemple « {key}:46 » ou « {key}:2A ».</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
-      <source>{file}: commune {code} ({name}) is not one of the communes known here, or comes twice. The limits are of another year than the plugin's geography; those held stay.</source>
-      <translation>{file} : la commune {code} ({name}) est inconnue ici ou figure deux fois. Les limites sont d’une autre année que la géographie de l’extension ; celles en place restent.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
-      <source>{file}: {absent} communes of {total} of the département {departement} have no outline ({codes}). A département is taken whole or not at all; the limits held stay.</source>
-      <translation>{file} : {absent} communes sur {total} du département {departement} n’ont pas de contour ({codes}). Un département est pris en entier ou pas du tout ; les limites en place restent.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
-      <source>date not given</source>
-      <translation>date non précisée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/limits.py"/>
-      <source>{file}: the outline of commune {code} ({name}) is damaged. Download it again.</source>
-      <translation>{file} : le contour de la commune {code} ({name}) est abîmé. Téléchargez à nouveau le fichier.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/melodi.py"/>
-      <source>{service} is out of order, or knows no dataset “{dataset}”.</source>
-      <translation>{service} est en panne, ou ne connaît pas le jeu de données « {dataset} ».</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/melodi_lines.py"/>
-      <source>Stopped: the data in use were not touched.</source>
-      <translation>Arrêté : les données en service n’ont pas été touchées.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/melodi_lines.py"/>
-      <source>{file}: “{cell}” in column {column} for commune {code} is no figure. Download it again.</source>
-      <translation>{file} : « {cell} », colonne {column}, commune {code}, n’est pas un chiffre. Téléchargez-le de nouveau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/observatoire.py"/>
-      <source>{service} is out of order, or knows no indicator “{name}”.</source>
-      <translation>{service} est en panne, ou ne connaît pas l’indicateur « {name} ».</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official.py"/>
-      <source>{file}: unknown class “{label}” for commune {code}. Check the file's version.</source>
-      <translation>{file} : classe « {label} » inconnue pour la commune {code}. Vérifiez la version du fichier.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_census.py"/>
-      <source>These files are of different years: {files}. Take those of one year.</source>
-      <translation>Ces fichiers ne sont pas de la même année : {files}. Prenez ceux d’une même année.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
-      <source>{file}: {now} facilities of the kind “{kind}”, {held} are held: communes without a line are not taken for communes without facilities.</source>
-      <translation>{file} : {now} équipements du type « {kind} », contre {held} dans les données en place : les communes sans ligne ne sont pas prises pour des communes sans équipement.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
-      <source>{file}: no count of facilities by commune with its year. It is another file.</source>
-      <translation>{file} : aucun dénombrement d’équipements par commune avec son année. C’est un autre fichier.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
-      <source>{file}: none of the facilities wanted is in it under its known code.</source>
-      <translation>{file} : aucun des équipements attendus n’y est sous son code connu.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_facilities.py"/>
-      <source>{file}: nothing tells the year of its figures. Give it back the name under which it is published.</source>
-      <translation>{file} : rien n’indique l’année de ses chiffres. Redonnez-lui le nom sous lequel il est publié.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
-      <source>{file}: no line of “{variable}” with its year. It is another file.</source>
-      <translation>{file} : aucune ligne « {variable} » avec son année. C’est un autre fichier.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_figures.py"/>
-      <source>{file}: amounts in “{unit}”, where euros are expected.</source>
-      <translation>{file} : montants en « {unit} », alors que des euros sont attendus.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_melodi.py"/>
-      <source>{file}: no figure {measure} by commune for {year}. It is a part, or another file.</source>
-      <translation>{file} : aucun chiffre {measure} par commune pour {year}. C’est une partie du fichier, ou un autre fichier.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_melodi.py"/>
-      <source>{file}: nothing to read.</source>
-      <translation>{file} : rien à lire.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_optional.py"/>
-      <source>{file}: {now} communes have a class, {before} have one in the data held: the others are not taken for communes without a class.</source>
-      <translation>{file} : communes classées : {now}, contre {before} dans les données détenues. Les autres ne sont pas tenues pour non classées.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
-      <source>{file}: no municipal population (PMUN) of {year}. The file must hold the newest year and the one {years} years before: take the historical populations.</source>
-      <translation>{file} : aucune population municipale (PMUN) de {year}. Le fichier doit contenir la dernière année et celle d’il y a {years} ans : prenez les populations historiques.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
-      <source>{file}: populations of {year}, older than those held ({held}), which stay.</source>
-      <translation>{file} : populations de {year}, plus anciennes que celles détenues ({held}), qui restent.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
-      <source>{file}: no sure figure for {count} communes, as {code}. Download it again.</source>
-      <translation>{file} : aucun chiffre sûr pour {count} communes, dont {code}. Téléchargez-le de nouveau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
-      <source>{file}: {now} people in all, where the same communes had {then}: it is not plausible.</source>
-      <translation>{file} : {now} habitants en tout, alors que les mêmes communes en avaient {then} : ce n’est pas plausible.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_populations.py"/>
-      <source>{file}: the population of {count} communes has changed by more than half, as that of {code} ({then} → {now}): the codes or the columns are mixed up.</source>
-      <translation>{file} : la population de {count} communes aurait changé de plus de moitié, dont {code} ({then} → {now}) : les codes ou les colonnes sont mélangés.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
-      <source>{file}: “{code}” is no code of a zone d’emploi. Download it again.</source>
-      <translation>{file} : « {code} » n’est pas un code de zone d’emploi. Téléchargez-le de nouveau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
-      <source>{file}: the zone d’emploi {code} comes twice. It is another file.</source>
-      <translation>{file} : la zone d’emploi {code} y est deux fois. C’est un autre fichier.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
-      <source>{file}: no column of a quarter (“2025-T4”). It is another file.</source>
-      <translation>{file} : aucune colonne de trimestre (« 2025-T4 »). C’est un autre fichier.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
-      <source>{file}: the zone d’emploi {code} has not a rate per quarter. It is damaged.</source>
-      <translation>{file} : la zone d’emploi {code} n’a pas un taux par trimestre. Le fichier est abîmé.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_unemployment.py"/>
-      <source>{file}: {moved} communes of {total} are in another zone d’emploi than the one known. It is another file, or its lines were shifted.</source>
-      <translation>{file} : {moved} communes sur {total} sont dans une autre zone d’emploi que celle que l’on connaît. C’est un autre fichier, ou ses lignes ont été décalées.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_zonings.py"/>
-      <source>{file}: the data held do not tell which class the code “{code}” stands for. Download the file that has the names of the classes.</source>
-      <translation>{file} : les données détenues ne disent pas à quelle classe correspond le code « {code} ». Téléchargez le fichier qui donne le nom des classes.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/official_zonings.py"/>
-      <source>{file}: no commune is “{label}”, {count} are in the data held. It is another classification, or a part of it.</source>
-      <translation>{file} : aucune commune n’est « {label} », {count} le sont dans les données détenues. C’est un autre classement, ou une partie de fichier.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>{file} has no column “{name}”. Its columns: {known}.</source>
-      <translation>{file} n’a pas de colonne « {name} ». Ses colonnes : {known}.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>{file} is larger than {size} MB: keep only the columns that are needed.</source>
-      <translation>{file} dépasse {size} Mo : n’y gardez que les colonnes utiles.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>{file} cannot be read: {reason}. Check its path and its rights.</source>
-      <translation>{file} ne peut être lu : {reason}. Vérifiez son chemin et ses droits.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>{file} is empty.</source>
-      <translation>{file} est vide.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>{file} is not a table: choose a CSV, ODS or XLSX file.</source>
-      <translation>{file} n’est pas un tableau : choisissez un fichier CSV, ODS ou XLSX.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>{file} cannot be read as CSV: {error}. Try another separator.</source>
-      <translation>{file} ne se lit pas comme un CSV : {error}. Essayez un autre séparateur.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>pasted text</source>
-      <translation>texte collé</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>{file} is not written in {encoding}. Choose another encoding.</source>
-      <translation>{file} n’est pas écrit en {encoding}. Choisissez un autre encodage.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/own_table.py"/>
-      <source>{file} has no cell that holds anything.</source>
-      <translation>{file} n’a aucune cellule remplie.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/qpv.py"/>
+      <location filename="../anct_qgis_plugin/connectors/embedded/qpv.py"/>
       <source>{file} holds {count} districts, one per commune or a part of the list. Use the contours of the 1,584 quartiers prioritaires.</source>
       <translation>{file} contient {count} quartiers, un par commune ou une partie de la liste. Utilisez les contours des 1 584 quartiers prioritaires.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
-      <source>The source file {file} cannot be read. Check the folder of raw files.</source>
-      <translation>Le fichier source {file} ne peut pas être lu. Vérifiez le dossier des fichiers bruts.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
-      <source>The source file {file} is empty. Download it again.</source>
-      <translation>Le fichier source {file} est vide. Téléchargez-le de nouveau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
-      <source>{file} is a web page, not a data file. Download the file itself.</source>
-      <translation>{file} est une page web, pas un fichier de données. Téléchargez le fichier lui-même.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/raw.py"/>
-      <source>{file} has no column “{column}”: it is another file, or its form has changed. Check its origin.</source>
-      <translation>{file} n’a pas de colonne « {column} » : c’est un autre fichier, ou sa forme a changé. Vérifiez son origine.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>line {number}: {start}</source>
-      <translation>ligne {number} : {start}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>the code is that of {name}, not of the name beside it</source>
-      <translation>le code est celui de {name}, et non du nom écrit à côté</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>unknown code, sought among current, former and delegated communes and arrondissements</source>
-      <translation>code inconnu, cherché parmi les communes actuelles, anciennes et déléguées et les arrondissements</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>neither commune name nor département beside the code: nothing to check it with</source>
-      <translation>ni nom de commune ni département à côté du code : rien pour le contrôler</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>unknown commune code</source>
-      <translation>code de commune inconnu</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>overseas collectivity, out of the plugin’s scope</source>
-      <translation>collectivité d’outre-mer, hors du champ de l’extension</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>no code on the line</source>
-      <translation>aucun code sur la ligne</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>another line of its commune is doubtful: the commune has no figure</source>
-      <translation>une autre ligne de sa commune est douteuse : la commune n’a pas de chiffre</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>several codes on the line: whose figure it is cannot be told</source>
-      <translation>plusieurs codes sur la ligne : on ne sait de quelle commune est le chiffre</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>the line has lost or gained cells</source>
-      <translation>la ligne a perdu ou gagné des cellules</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>code of four digits in a file whose codes have five</source>
-      <translation>code à quatre chiffres dans un fichier dont les codes en ont cinq</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>no identifier of the contract or territory</source>
-      <translation>aucun identifiant de contrat ou de territoire</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>no date of signature: the agreement is being prepared</source>
-      <translation>aucune date de signature : la convention est en préparation</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>SIREN of no known EPCI, établissement public territorial or commune</source>
-      <translation>SIREN d’aucun EPCI, établissement public territorial ni commune connus</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>several classes for one commune: {names}</source>
-      <translation>plusieurs classes pour une même commune : {names}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>no class on the line</source>
-      <translation>aucune classe sur la ligne</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>code already met above</source>
-      <translation>code déjà rencontré plus haut</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>code met several times with different figures: none is taken</source>
-      <translation>code rencontré plusieurs fois avec des chiffres différents : aucun n’est retenu</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>no figure on the line</source>
-      <translation>aucun chiffre sur la ligne</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>its figures are counted in those of the commune that has taken it in</source>
-      <translation>ses chiffres sont comptés dans ceux de la commune qui l’a absorbée</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>its classes do not add up to their whole: a line is missing, or is another commune’s</source>
-      <translation>la somme de ses catégories n’est pas leur total : une ligne manque, ou est celle d’une autre commune</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>nobody to count: the denominator is zero</source>
-      <translation>personne à compter : le dénominateur est nul</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>several former communes or arrondissements: their figures are not averaged</source>
-      <translation>plusieurs anciennes communes ou arrondissements : leurs chiffres ne se moyennent pas</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>several former communes or arrondissements, and no weight to combine them</source>
-      <translation>plusieurs anciennes communes ou arrondissements, sans effectif pour les réunir</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>municipal arrondissement, already counted in its city</source>
-      <translation>arrondissement municipal, déjà compté dans sa ville</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>municipal arrondissement: the others of its city are not all there</source>
-      <translation>arrondissement municipal : les autres de sa ville ne sont pas tous là</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>several communes for one site</source>
-      <translation>plusieurs communes pour un même site</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>number of a site already met above</source>
-      <translation>numéro de site déjà rencontré plus haut</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>no usable coordinates</source>
-      <translation>aucunes coordonnées utilisables</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>zone d’emploi of no commune known</source>
-      <translation>zone d’emploi qui n’est celle d’aucune commune connue</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>communes in another zone d’emploi than before: {count}</source>
-      <translation>communes passées dans une autre zone d’emploi : {count}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>communes that the file says to be classed only in part: {count}</source>
-      <translation>communes classées en partie seulement d’après le fichier : {count}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>communes without a weight, left out of the aggregates: {count}</source>
-      <translation>communes sans effectif, laissées hors des agrégats : {count}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>{kind}: left as held, as these codes of facilities are no longer those known: {codes}</source>
-      <translation>{kind} : laissé comme il était, ces codes d’équipements n’étant plus ceux que l’on connaît : {codes}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>weighted mean of several lines for these communes ({count}): {codes}</source>
-      <translation>moyenne pondérée de plusieurs lignes pour ces communes ({count}) : {codes}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>Mayotte is in the file, and stays at its own census</source>
-      <translation>Mayotte est dans le fichier, et reste à son propre recensement</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>current communes without a line: {count}</source>
-      <translation>communes actuelles sans ligne : {count}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>districts without contour ({count}): {codes}</source>
-      <translation>quartiers sans contour ({count}) : {codes}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>identifiers shared by several territories, told apart by their member: {codes}</source>
-      <translation>identifiants communs à plusieurs territoires, distingués par leur membre : {codes}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>{code}: no contour</source>
-      <translation>{code} : aucun contour</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/reasons.py"/>
-      <source>site {site}: département {other}, but commune {code}; the commune is kept</source>
-      <translation>site {site} : département {other}, mais commune {code} ; la commune est retenue</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
-      <source>never</source>
-      <translation>jamais</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
-      <source>web or file</source>
-      <translation>web ou fichier</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
-      <source>file</source>
-      <translation>fichier</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
-      <source>Refreshed from a file to download only, from {page}</source>
-      <translation>Se rafraîchit seulement depuis un fichier à télécharger : {page}</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
-      <source>yours</source>
-      <translation>le vôtre</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
-      <source>Your own data: import them again.</source>
-      <translation>Vos données : importez-les de nouveau.</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
-      <source>Refreshed from the web or from a downloaded file, when it is ticked (optional source).</source>
-      <translation>Se rafraîchit depuis le web ou un fichier téléchargé, quand on la coche (source facultative).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/renewal.py"/>
-      <source>Refreshed from the web or from a downloaded file.</source>
-      <translation>Se rafraîchit depuis le web ou un fichier téléchargé (fenêtre « Actualiser les données »).</translation>
-    </message>
-    <message>
-      <location filename="../anct_qgis_plugin/connectors/sources.py"/>
+      <location filename="../anct_qgis_plugin/connectors/embedded/sources.py"/>
       <source>{file} is not valid TOML: {error}</source>
       <translation>{file} n’est pas un fichier TOML valide : {error}</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
-      <source>“{suffix}” is not a spreadsheet that can be read. Save it as .xlsx, .ods, .xls or CSV.</source>
-      <translation>« {suffix} » n’est pas un classeur lisible. Enregistrez-le en .xlsx, .ods, .xls ou CSV.</translation>
+      <location filename="../anct_qgis_plugin/connectors/embedded/zonings.py"/>
+      <source>{file}: unknown class “{label}” for commune {code}. Check the file's version.</source>
+      <translation>{file} : classe « {label} » inconnue pour la commune {code}. Vérifiez la version du fichier.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
-      <source>The spreadsheet has no sheet “{sheet}”; it has: {names}.</source>
-      <translation>Le classeur n’a pas de feuille « {sheet} » ; il contient : {names}.</translation>
+      <location filename="../anct_qgis_plugin/connectors/http/archives.py"/>
+      <source>The archive {name} does not hold the expected file.</source>
+      <translation>L’archive {name} ne contient pas le fichier attendu.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
-      <source>The spreadsheet is protected by a password. Open it, save a copy without a password, and choose the copy.</source>
-      <translation>Le classeur est protégé par un mot de passe. Ouvrez-le, enregistrez-en une copie sans mot de passe et choisissez cette copie.</translation>
+      <location filename="../anct_qgis_plugin/connectors/http/archives.py"/>
+      <source>It is another archive, or its form has changed.</source>
+      <translation>C’est une autre archive, ou sa forme a changé.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
-      <source>The spreadsheet is too large once unpacked ({size} MB). Save its sheet as CSV.</source>
-      <translation>Le classeur est trop volumineux une fois décompressé ({size} Mo). Enregistrez sa feuille en CSV.</translation>
+      <location filename="../anct_qgis_plugin/connectors/http/archives.py"/>
+      <source>The archive {name} is not safe and was not opened.</source>
+      <translation>L’archive {name} n’est pas sûre et n’a pas été ouverte.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/spreadsheet.py"/>
-      <source>The spreadsheet cannot be read: it is damaged, protected, or another kind of file. Save it as CSV.</source>
-      <translation>Le classeur est illisible : il est abîmé, protégé, ou d’une autre nature. Enregistrez-le en CSV.</translation>
+      <location filename="../anct_qgis_plugin/connectors/http/archives.py"/>
+      <source>The archive {name} is damaged or is no zip file. Download it again.</source>
+      <translation>L’archive {name} est abîmée ou n’est pas un fichier zip. Téléchargez-la de nouveau.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/state.py"/>
+      <location filename="../anct_qgis_plugin/connectors/http/archives.py"/>
+      <source>The archive {name} holds more data than expected: it was not read.</source>
+      <translation>L’archive {name} contient plus de données que prévu : elle n’a pas été lue.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/endpoints.py"/>
+      <source>No service is called “{key}”: its replacement address cannot be used.</source>
+      <translation>Aucun service ne s’appelle « {key} » : son adresse de remplacement est inutilisable.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/endpoints.py"/>
+      <source>The address given for “{key}” cannot be used: it must be https://host/path, without login ({address}).</source>
+      <translation>L’adresse donnée pour « {key} » est inutilisable : elle doit être de la forme https://hôte/chemin, sans identifiant ({address}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/endpoints.py"/>
+      <source>{service} sends to an address that is not on the list of known services ({address}).</source>
+      <translation>{service} renvoie vers une adresse qui n’est pas dans la liste des services connus ({address}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/endpoints.py"/>
+      <source>A login page of the network may be in the way: open a web page in your browser, then try again.</source>
+      <translation>Une page de connexion du réseau fait peut-être obstacle : ouvrez une page web dans votre navigateur, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} cannot be reached: this computer has no network.</source>
+      <translation>{service} est injoignable : cet ordinateur n’a pas de réseau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The data already here remain usable. Check the connection, then try again.</source>
+      <translation>Les données déjà présentes restent utilisables. Vérifiez la connexion, puis recommencez.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The certificate of {service} is not trusted (issued by: {issuer}). Nothing was sent.</source>
+      <translation>Le certificat de {service} n’est pas reconnu (émis par : {issuer}). Rien n’a été envoyé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>unknown</source>
+      <translation>inconnu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>If your administration's proxy signs connections again, ask its IT service for its root certificate and add it in QGIS: Settings &gt; Options &gt; Authentication &gt; Manage Certificates.</source>
+      <translation>Si le proxy de votre administration signe de nouveau les connexions, demandez son certificat racine à votre service informatique et ajoutez-le dans QGIS : Préférences &gt; Options &gt; Authentification &gt; Gérer les certificats.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The login chosen for {service} is not in QGIS's authentication manager.</source>
+      <translation>L’identification choisie pour {service} n’est pas dans le gestionnaire d’authentification de QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>Choose it again in the plugin's options; it exists only in the QGIS profile it was made in.</source>
+      <translation>Choisissez-la de nouveau dans les options de l’extension ; elle n’existe que dans le profil QGIS où elle a été créée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The answer of {service} was cut short.</source>
+      <translation>La réponse de {service} a été interrompue.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} does not answer (waited {seconds} s).</source>
+      <translation>{service} ne répond pas (délai {seconds} s).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} does not answer: the connection was refused or closed.</source>
+      <translation>{service} ne répond pas : la connexion a été refusée ou fermée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} was not reached: the network's proxy asks for a login.</source>
+      <translation>{service} n’a pas été atteint : le proxy du réseau demande une identification.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>Enter it in QGIS: Settings &gt; Options &gt; Network &gt; Use proxy for web access.</source>
+      <translation>Saisissez-la dans QGIS : Préférences &gt; Options &gt; Réseau &gt; Utiliser un proxy pour l’accès internet.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} was not reached: the network's proxy does not answer.</source>
+      <translation>{service} n’a pas été atteint : le proxy du réseau ne répond pas.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>Check its address in QGIS: Settings &gt; Options &gt; Network.</source>
+      <translation>Vérifiez son adresse dans QGIS : Préférences &gt; Options &gt; Réseau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>A web page came instead of the data of {service}.</source>
+      <translation>Une page web est arrivée à la place des données de {service}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>A login page or a filter of the network is in the way: open a web page in your browser, then try again; if it stays so, ask your IT service to allow this address.</source>
+      <translation>Une page de connexion ou un filtre du réseau fait obstacle : ouvrez une page web dans votre navigateur, puis recommencez ; si cela persiste, demandez à votre service informatique d’autoriser cette adresse.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} is overloaded and asks to wait {seconds} s.</source>
+      <translation>{service} est saturé et demande d’attendre {seconds} s.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} is overloaded (too many requests).</source>
+      <translation>{service} est saturé (trop de requêtes).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} is out of order (error {status}).</source>
+      <translation>{service} est en panne (erreur {status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} does not have, or no longer has, what was asked for ({status}).</source>
+      <translation>{service} n’a pas, ou n’a plus, ce qui était demandé ({status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The address may have changed: an update of the plugin may know the new one.</source>
+      <translation>L’adresse a peut-être changé : une mise à jour de l’extension connaît peut-être la nouvelle.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} refuses access ({status}).</source>
+      <translation>{service} refuse l’accès ({status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>Check the key or the account used for this service.</source>
+      <translation>Vérifiez la clé ou le compte utilisé pour ce service.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} did not accept the request ({status}).</source>
+      <translation>{service} n’a pas accepté la requête ({status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>Report it with its details: the service may have changed its form.</source>
+      <translation>Signalez-le avec ses détails : la forme de ce service a peut-être changé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} did not accept the request: “{words}”.</source>
+      <translation>{service} n’a pas accepté la requête : « {words} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} gave an answer that is not understood (status {status}).</source>
+      <translation>{service} a donné une réponse incomprise (statut {status}).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} sends from one address to another without end.</source>
+      <translation>{service} renvoie sans fin d’une adresse à une autre.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>{service} wants the data sent to another address: nothing was sent there.</source>
+      <translation>{service} demande d’envoyer les données à une autre adresse : rien n’y a été envoyé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The answer of {service} is empty.</source>
+      <translation>La réponse de {service} est vide.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The answer of {service} does not have the expected form.</source>
+      <translation>La réponse de {service} n’a pas la forme attendue.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The service may have changed; the data already here remain usable.</source>
+      <translation>Le service a peut-être changé ; les données déjà présentes restent utilisables.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>The answer of {service} is larger than {size} MB: it was not kept.</source>
+      <translation>La réponse de {service} dépasse {size} Mo : elle n’a pas été conservée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>If this file really has grown so much, report it.</source>
+      <translation>Si ce fichier a réellement autant grossi, signalez-le.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>What {service} sent cannot be written: check the free space and the rights.</source>
+      <translation>Ce que {service} a envoyé ne peut pas être écrit : vérifiez l’espace libre et les droits.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/failures.py"/>
+      <source>Try again later; the data already here remain usable.</source>
+      <translation>Recommencez plus tard ; les données déjà présentes restent utilisables.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/http/state.py"/>
       <source>{problem} Data of {date} shown.</source>
       <translation>{problem} Données du {date} affichées.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>{file} has no column “{name}”. Its columns: {known}.</source>
+      <translation>{file} n’a pas de colonne « {name} ». Ses colonnes : {known}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>{file} is larger than {size} MB: keep only the columns that are needed.</source>
+      <translation>{file} dépasse {size} Mo : n’y gardez que les colonnes utiles.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>{file} cannot be read: {reason}. Check its path and its rights.</source>
+      <translation>{file} ne peut être lu : {reason}. Vérifiez son chemin et ses droits.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>{file} is empty.</source>
+      <translation>{file} est vide.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>{file} is not a table: choose a CSV, ODS or XLSX file.</source>
+      <translation>{file} n’est pas un tableau : choisissez un fichier CSV, ODS ou XLSX.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>{file} cannot be read as CSV: {error}. Try another separator.</source>
+      <translation>{file} ne se lit pas comme un CSV : {error}. Essayez un autre séparateur.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>pasted text</source>
+      <translation>texte collé</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>{file} is not written in {encoding}. Choose another encoding.</source>
+      <translation>{file} n’est pas écrit en {encoding}. Choisissez un autre encodage.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/own/own_table.py"/>
+      <source>{file} has no cell that holds anything.</source>
+      <translation>{file} n’a aucune cellule remplie.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/census_tables.py"/>
+      <source>{file}: several measures ({measures}), where {dataset} has one.</source>
+      <translation>{file} : plusieurs mesures ({measures}), alors que {dataset} n’en a qu’une.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/census_tables.py"/>
+      <source>{file}: no line by commune with {what}{fixed}, which is looked for in {dataset}. It is a part, or another table.</source>
+      <translation>{file} : aucune ligne par commune avec {what}{fixed}, qui sont cherchés dans {dataset}. C’est une partie du fichier, ou une autre table.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/geography_checks.py"/>
+      <source>{file}: geographic code of {year}, older than the geography held ({held}), which stays.</source>
+      <translation>{file} : code géographique de {year}, antérieur à la géographie en place ({held}), qui reste.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/geography_checks.py"/>
+      <source>{file}: {gone} communes are no longer there ({gone_codes}), {new} are new ({new_codes}). Another geography comes with a new version of the plugin: look for one. Nothing was changed.</source>
+      <translation>{file} : communes disparues : {gone} ({gone_codes}) ; nouvelles : {new} ({new_codes}). Une autre géographie vient avec une nouvelle version de l’extension : cherchez-la. Rien n’a été modifié.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/limits.py"/>
+      <source>“{code}” is no code of a département. Write one, as in “{key}:46” or “{key}:2A”.</source>
+      <translation>« {code} » n’est pas un code de département. Écrivez-en un, par exemple « {key}:46 » ou « {key}:2A ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/limits.py"/>
+      <source>{file}: commune {code} ({name}) is not one of the communes known here, or comes twice. The limits are of another year than the plugin's geography; those held stay.</source>
+      <translation>{file} : la commune {code} ({name}) est inconnue ici ou figure deux fois. Les limites sont d’une autre année que la géographie de l’extension ; celles en place restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/limits.py"/>
+      <source>{file}: {absent} communes of {total} of the département {departement} have no outline ({codes}). A département is taken whole or not at all; the limits held stay.</source>
+      <translation>{file} : {absent} communes sur {total} du département {departement} n’ont pas de contour ({codes}). Un département est pris en entier ou pas du tout ; les limites en place restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/limits.py"/>
+      <source>date not given</source>
+      <translation>date non précisée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/limits.py"/>
+      <source>{file}: the outline of commune {code} ({name}) is damaged. Download it again.</source>
+      <translation>{file} : le contour de la commune {code} ({name}) est abîmé. Téléchargez à nouveau le fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/melodi_lines.py"/>
+      <source>Stopped: the data in use were not touched.</source>
+      <translation>Arrêté : les données en service n’ont pas été touchées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/melodi_lines.py"/>
+      <source>{file}: “{cell}” in column {column} for commune {code} is no figure. Download it again.</source>
+      <translation>{file} : « {cell} », colonne {column}, commune {code}, n’est pas un chiffre. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_census.py"/>
+      <source>These files are of different years: {files}. Take those of one year.</source>
+      <translation>Ces fichiers ne sont pas de la même année : {files}. Prenez ceux d’une même année.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_facilities.py"/>
+      <source>{file}: {now} facilities of the kind “{kind}”, {held} are held: communes without a line are not taken for communes without facilities.</source>
+      <translation>{file} : {now} équipements du type « {kind} », contre {held} dans les données en place : les communes sans ligne ne sont pas prises pour des communes sans équipement.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_facilities.py"/>
+      <source>{file}: no count of facilities by commune with its year. It is another file.</source>
+      <translation>{file} : aucun dénombrement d’équipements par commune avec son année. C’est un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_facilities.py"/>
+      <source>{file}: none of the facilities wanted is in it under its known code.</source>
+      <translation>{file} : aucun des équipements attendus n’y est sous son code connu.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_facilities.py"/>
+      <source>{file}: nothing tells the year of its figures. Give it back the name under which it is published.</source>
+      <translation>{file} : rien n’indique l’année de ses chiffres. Redonnez-lui le nom sous lequel il est publié.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_figures.py"/>
+      <source>{file}: no line of “{variable}” with its year. It is another file.</source>
+      <translation>{file} : aucune ligne « {variable} » avec son année. C’est un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_figures.py"/>
+      <source>{file}: amounts in “{unit}”, where euros are expected.</source>
+      <translation>{file} : montants en « {unit} », alors que des euros sont attendus.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_melodi.py"/>
+      <source>{file}: no figure {measure} by commune for {year}. It is a part, or another file.</source>
+      <translation>{file} : aucun chiffre {measure} par commune pour {year}. C’est une partie du fichier, ou un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_melodi.py"/>
+      <source>{file}: nothing to read.</source>
+      <translation>{file} : rien à lire.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_optional.py"/>
+      <source>{file}: {now} communes have a class, {before} have one in the data held: the others are not taken for communes without a class.</source>
+      <translation>{file} : communes classées : {now}, contre {before} dans les données détenues. Les autres ne sont pas tenues pour non classées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_populations.py"/>
+      <source>{file}: no municipal population (PMUN) of {year}. The file must hold the newest year and the one {years} years before: take the historical populations.</source>
+      <translation>{file} : aucune population municipale (PMUN) de {year}. Le fichier doit contenir la dernière année et celle d’il y a {years} ans : prenez les populations historiques.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_populations.py"/>
+      <source>{file}: populations of {year}, older than those held ({held}), which stay.</source>
+      <translation>{file} : populations de {year}, plus anciennes que celles détenues ({held}), qui restent.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_populations.py"/>
+      <source>{file}: no sure figure for {count} communes, as {code}. Download it again.</source>
+      <translation>{file} : aucun chiffre sûr pour {count} communes, dont {code}. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_populations.py"/>
+      <source>{file}: {now} people in all, where the same communes had {then}: it is not plausible.</source>
+      <translation>{file} : {now} habitants en tout, alors que les mêmes communes en avaient {then} : ce n’est pas plausible.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_populations.py"/>
+      <source>{file}: the population of {count} communes has changed by more than half, as that of {code} ({then} → {now}): the codes or the columns are mixed up.</source>
+      <translation>{file} : la population de {count} communes aurait changé de plus de moitié, dont {code} ({then} → {now}) : les codes ou les colonnes sont mélangés.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_unemployment.py"/>
+      <source>{file}: “{code}” is no code of a zone d’emploi. Download it again.</source>
+      <translation>{file} : « {code} » n’est pas un code de zone d’emploi. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_unemployment.py"/>
+      <source>{file}: the zone d’emploi {code} comes twice. It is another file.</source>
+      <translation>{file} : la zone d’emploi {code} y est deux fois. C’est un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_unemployment.py"/>
+      <source>{file}: no column of a quarter (“2025-T4”). It is another file.</source>
+      <translation>{file} : aucune colonne de trimestre (« 2025-T4 »). C’est un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_unemployment.py"/>
+      <source>{file}: the zone d’emploi {code} has not a rate per quarter. It is damaged.</source>
+      <translation>{file} : la zone d’emploi {code} n’a pas un taux par trimestre. Le fichier est abîmé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_unemployment.py"/>
+      <source>{file}: {moved} communes of {total} are in another zone d’emploi than the one known. It is another file, or its lines were shifted.</source>
+      <translation>{file} : {moved} communes sur {total} sont dans une autre zone d’emploi que celle que l’on connaît. C’est un autre fichier, ou ses lignes ont été décalées.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_zonings.py"/>
+      <source>{file}: the data held do not tell which class the code “{code}” stands for. Download the file that has the names of the classes.</source>
+      <translation>{file} : les données détenues ne disent pas à quelle classe correspond le code « {code} ». Téléchargez le fichier qui donne le nom des classes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/official_zonings.py"/>
+      <source>{file}: no commune is “{label}”, {count} are in the data held. It is another classification, or a part of it.</source>
+      <translation>{file} : aucune commune n’est « {label} », {count} le sont dans les données détenues. C’est un autre classement, ou une partie de fichier.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/renewal.py"/>
+      <source>never</source>
+      <translation>jamais</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/renewal.py"/>
+      <source>web or file</source>
+      <translation>web ou fichier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/renewal.py"/>
+      <source>file</source>
+      <translation>fichier</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/renewal.py"/>
+      <source>Refreshed from a file to download only, from {page}</source>
+      <translation>Se rafraîchit seulement depuis un fichier à télécharger : {page}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/renewal.py"/>
+      <source>yours</source>
+      <translation>le vôtre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/renewal.py"/>
+      <source>Your own data: import them again.</source>
+      <translation>Vos données : importez-les de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/renewal.py"/>
+      <source>Refreshed from the web or from a downloaded file, when it is ticked (optional source).</source>
+      <translation>Se rafraîchit depuis le web ou un fichier téléchargé, quand on la coche (source facultative).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/renewal.py"/>
+      <source>Refreshed from the web or from a downloaded file.</source>
+      <translation>Se rafraîchit depuis le web ou un fichier téléchargé (fenêtre « Actualiser les données »).</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/refresh/supply.py"/>
       <source>{file} is too large to be such a list.</source>
       <translation>{file} est trop volumineux pour une telle liste.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <location filename="../anct_qgis_plugin/connectors/refresh/supply.py"/>
       <source>The folder {folder} cannot be read. Choose the one that holds the downloaded files.</source>
       <translation>Le dossier {folder} est illisible. Choisissez celui qui contient les fichiers téléchargés.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <location filename="../anct_qgis_plugin/connectors/refresh/supply.py"/>
       <source>The folder {folder} holds more than {count} files. Choose the one that holds the downloads alone.</source>
       <translation>Le dossier {folder} contient plus de {count} fichiers. Choisissez celui qui ne contient que les fichiers téléchargés.</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <location filename="../anct_qgis_plugin/connectors/refresh/supply.py"/>
       <source>No file found (for example {name}).</source>
       <translation>Aucun fichier trouvé (par exemple {name}).</translation>
     </message>
     <message>
-      <location filename="../anct_qgis_plugin/connectors/supply.py"/>
+      <location filename="../anct_qgis_plugin/connectors/refresh/supply.py"/>
       <source>File to download from {page} (for example {name}), then refresh from the folder that holds it.</source>
       <translation>Fichier à télécharger sur {page} (par exemple {name}), puis à actualiser depuis le dossier qui le contient.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/services/aides.py"/>
+      <source>{service} needs a personal key.</source>
+      <translation>{service} demande une clé personnelle.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/services/aides.py"/>
+      <source>Ask for one on its site (API), then add it in the plugin's options.</source>
+      <translation>Demandez-en une sur son site (API), puis ajoutez-la dans les options de l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/services/aides.py"/>
+      <source>{service} does not know this key.</source>
+      <translation>{service} ne connaît pas cette clé.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/services/datagouv.py"/>
+      <source>The file “{title}” of {service} does not match the checksum that is published.</source>
+      <translation>Le fichier « {title} » de {service} ne correspond pas à la somme de contrôle publiée.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/services/datagouv.py"/>
+      <source>It may just be changing: try again in some minutes.</source>
+      <translation>Il est peut-être en cours de mise à jour : recommencez dans quelques minutes.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/services/demarche.py"/>
+      <source>Nothing was sent: creating a file online needs an explicit yes.</source>
+      <translation>Rien n’a été envoyé : créer un dossier en ligne demande un accord explicite.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/services/melodi.py"/>
+      <source>{service} is out of order, or knows no dataset “{dataset}”.</source>
+      <translation>{service} est en panne, ou ne connaît pas le jeu de données « {dataset} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/services/observatoire.py"/>
+      <source>{service} is out of order, or knows no indicator “{name}”.</source>
+      <translation>{service} est en panne, ou ne connaît pas l’indicateur « {name} ».</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/forms.py"/>
+      <source>it holds a file with an unsafe name</source>
+      <translation>elle contient un fichier au nom dangereux</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/forms.py"/>
+      <source>it is too large once unpacked</source>
+      <translation>elle est trop volumineuse une fois décompressée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/forms.py"/>
+      <source>the expected file is not in it</source>
+      <translation>le fichier attendu n’y est pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/forms.py"/>
+      <source>it is damaged or cut short</source>
+      <translation>elle est abîmée ou incomplète</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/forms.py"/>
+      <source>{file} is damaged or cut short. Download it again.</source>
+      <translation>{file} est abîmé ou coupé. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/forms.py"/>
+      <source>The archive {file} cannot be used: {reason}. Download it again.</source>
+      <translation>L’archive {file} est inutilisable : {reason}. Téléchargez-la de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/raw.py"/>
+      <source>The source file {file} cannot be read. Check the folder of raw files.</source>
+      <translation>Le fichier source {file} ne peut pas être lu. Vérifiez le dossier des fichiers bruts.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/raw.py"/>
+      <source>The source file {file} is empty. Download it again.</source>
+      <translation>Le fichier source {file} est vide. Téléchargez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/raw.py"/>
+      <source>{file} is a web page, not a data file. Download the file itself.</source>
+      <translation>{file} est une page web, pas un fichier de données. Téléchargez le fichier lui-même.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/raw.py"/>
+      <source>{file} has no column “{column}”: it is another file, or its form has changed. Check its origin.</source>
+      <translation>{file} n’a pas de colonne « {column} » : c’est un autre fichier, ou sa forme a changé. Vérifiez son origine.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>line {number}: {start}</source>
+      <translation>ligne {number} : {start}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>the code is that of {name}, not of the name beside it</source>
+      <translation>le code est celui de {name}, et non du nom écrit à côté</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>unknown code, sought among current, former and delegated communes and arrondissements</source>
+      <translation>code inconnu, cherché parmi les communes actuelles, anciennes et déléguées et les arrondissements</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>neither commune name nor département beside the code: nothing to check it with</source>
+      <translation>ni nom de commune ni département à côté du code : rien pour le contrôler</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>unknown commune code</source>
+      <translation>code de commune inconnu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>overseas collectivity, out of the plugin’s scope</source>
+      <translation>collectivité d’outre-mer, hors du champ de l’extension</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>no code on the line</source>
+      <translation>aucun code sur la ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>another line of its commune is doubtful: the commune has no figure</source>
+      <translation>une autre ligne de sa commune est douteuse : la commune n’a pas de chiffre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>several codes on the line: whose figure it is cannot be told</source>
+      <translation>plusieurs codes sur la ligne : on ne sait de quelle commune est le chiffre</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>the line has lost or gained cells</source>
+      <translation>la ligne a perdu ou gagné des cellules</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>code of four digits in a file whose codes have five</source>
+      <translation>code à quatre chiffres dans un fichier dont les codes en ont cinq</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>no identifier of the contract or territory</source>
+      <translation>aucun identifiant de contrat ou de territoire</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>no date of signature: the agreement is being prepared</source>
+      <translation>aucune date de signature : la convention est en préparation</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>SIREN of no known EPCI, établissement public territorial or commune</source>
+      <translation>SIREN d’aucun EPCI, établissement public territorial ni commune connus</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>several classes for one commune: {names}</source>
+      <translation>plusieurs classes pour une même commune : {names}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>no class on the line</source>
+      <translation>aucune classe sur la ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>code already met above</source>
+      <translation>code déjà rencontré plus haut</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>code met several times with different figures: none is taken</source>
+      <translation>code rencontré plusieurs fois avec des chiffres différents : aucun n’est retenu</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>no figure on the line</source>
+      <translation>aucun chiffre sur la ligne</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>its figures are counted in those of the commune that has taken it in</source>
+      <translation>ses chiffres sont comptés dans ceux de la commune qui l’a absorbée</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>its classes do not add up to their whole: a line is missing, or is another commune’s</source>
+      <translation>la somme de ses catégories n’est pas leur total : une ligne manque, ou est celle d’une autre commune</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>nobody to count: the denominator is zero</source>
+      <translation>personne à compter : le dénominateur est nul</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>several former communes or arrondissements: their figures are not averaged</source>
+      <translation>plusieurs anciennes communes ou arrondissements : leurs chiffres ne se moyennent pas</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>several former communes or arrondissements, and no weight to combine them</source>
+      <translation>plusieurs anciennes communes ou arrondissements, sans effectif pour les réunir</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>municipal arrondissement, already counted in its city</source>
+      <translation>arrondissement municipal, déjà compté dans sa ville</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>municipal arrondissement: the others of its city are not all there</source>
+      <translation>arrondissement municipal : les autres de sa ville ne sont pas tous là</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>several communes for one site</source>
+      <translation>plusieurs communes pour un même site</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>number of a site already met above</source>
+      <translation>numéro de site déjà rencontré plus haut</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>no usable coordinates</source>
+      <translation>aucunes coordonnées utilisables</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>zone d’emploi of no commune known</source>
+      <translation>zone d’emploi qui n’est celle d’aucune commune connue</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>communes in another zone d’emploi than before: {count}</source>
+      <translation>communes passées dans une autre zone d’emploi : {count}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>communes that the file says to be classed only in part: {count}</source>
+      <translation>communes classées en partie seulement d’après le fichier : {count}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>communes without a weight, left out of the aggregates: {count}</source>
+      <translation>communes sans effectif, laissées hors des agrégats : {count}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>{kind}: left as held, as these codes of facilities are no longer those known: {codes}</source>
+      <translation>{kind} : laissé comme il était, ces codes d’équipements n’étant plus ceux que l’on connaît : {codes}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>weighted mean of several lines for these communes ({count}): {codes}</source>
+      <translation>moyenne pondérée de plusieurs lignes pour ces communes ({count}) : {codes}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>Mayotte is in the file, and stays at its own census</source>
+      <translation>Mayotte est dans le fichier, et reste à son propre recensement</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>current communes without a line: {count}</source>
+      <translation>communes actuelles sans ligne : {count}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>districts without contour ({count}): {codes}</source>
+      <translation>quartiers sans contour ({count}) : {codes}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>identifiers shared by several territories, told apart by their member: {codes}</source>
+      <translation>identifiants communs à plusieurs territoires, distingués par leur membre : {codes}</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>{code}: no contour</source>
+      <translation>{code} : aucun contour</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/reasons.py"/>
+      <source>site {site}: département {other}, but commune {code}; the commune is kept</source>
+      <translation>site {site} : département {other}, mais commune {code} ; la commune est retenue</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/spreadsheet.py"/>
+      <source>“{suffix}” is not a spreadsheet that can be read. Save it as .xlsx, .ods, .xls or CSV.</source>
+      <translation>« {suffix} » n’est pas un classeur lisible. Enregistrez-le en .xlsx, .ods, .xls ou CSV.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/spreadsheet.py"/>
+      <source>The spreadsheet has no sheet “{sheet}”; it has: {names}.</source>
+      <translation>Le classeur n’a pas de feuille « {sheet} » ; il contient : {names}.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/spreadsheet.py"/>
+      <source>The spreadsheet is protected by a password. Open it, save a copy without a password, and choose the copy.</source>
+      <translation>Le classeur est protégé par un mot de passe. Ouvrez-le, enregistrez-en une copie sans mot de passe et choisissez cette copie.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/spreadsheet.py"/>
+      <source>The spreadsheet is too large once unpacked ({size} MB). Save its sheet as CSV.</source>
+      <translation>Le classeur est trop volumineux une fois décompressé ({size} Mo). Enregistrez sa feuille en CSV.</translation>
+    </message>
+    <message>
+      <location filename="../anct_qgis_plugin/connectors/tables/spreadsheet.py"/>
+      <source>The spreadsheet cannot be read: it is damaged, protected, or another kind of file. Save it as CSV.</source>
+      <translation>Le classeur est illisible : il est abîmé, protégé, ou d’une autre nature. Enregistrez-le en CSV.</translation>
     </message>
     <message>
       <location filename="../anct_qgis_plugin/core/access.py"/>

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from anct_qgis_plugin.connectors.codes import CommuneCodes
-from anct_qgis_plugin.connectors.cog import COG_COLUMNS as COG
-from anct_qgis_plugin.connectors.raw import Raw
+from anct_qgis_plugin.connectors.embedded.cog import COG_COLUMNS as COG
+from anct_qgis_plugin.connectors.tables.codes import CommuneCodes
+from anct_qgis_plugin.connectors.tables.raw import Raw
 
 FOLDER = Path(__file__).resolve().parent / "fixtures" / "readers"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
 
 # Real forms (docs/services.md), about the communes of tiny.py; all that is on each line was written by hand.
 FILES = {

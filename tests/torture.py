@@ -25,8 +25,8 @@ TESTS = Path(__file__).resolve().parent
 sys.path[:0] = [str(TESTS.parent), str(TESTS)]
 
 from anct_qgis_plugin import paths  # noqa: E402
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE  # noqa: E402
-from anct_qgis_plugin.connectors.supply import from_folder  # noqa: E402
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE  # noqa: E402
+from anct_qgis_plugin.connectors.refresh.supply import from_folder  # noqa: E402
 from anct_qgis_plugin.snapshot import reader, versions  # noqa: E402
 from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh  # noqa: E402
 

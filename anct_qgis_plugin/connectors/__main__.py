@@ -8,9 +8,10 @@ from pathlib import Path
 
 from .. import paths
 from ..errors import AnctError
-from . import arrondissements, employment_zones, former_names
-from .facts import load_codes, rewrite, write_table
-from .raw import Raw
+from .embedded import arrondissements, employment_zones
+from .embedded.facts import load_codes, rewrite, write_table
+from .tables import former_names
+from .tables.raw import Raw
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -57,7 +57,7 @@ class Programme:
     inside: where a commune in a class of a zoning is, after "est" or "sont". outside: what a commune is that the list
         of a zoning does not name ("" = that is not known).
     note: the honest limits of the list, shown to the user.
-    read: how the list is read from its file (connectors/programmes.py): reader, file, and what that reader asks for.
+    read: how the list is read from its file (connectors/embedded/programmes.py): reader, file, and what it asks for.
     """
 
     id: str
@@ -99,7 +99,7 @@ class Indicator:
     weight: whose denominator serves, and is not stored again: "population" (the commune's own), or the id of an
         indicator whose denominator it is too ("" if the indicator has its own).
     optional: not among the embedded data: it has values once an optional source has been refreshed, not before.
-    read: how it is read from its file (connectors/figures.py).
+    read: how it is read from its file (connectors/embedded/figures.py).
     """
 
     id: str

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from qgis.core import QgsFeedback, QgsGeometry, QgsJsonUtils, QgsPointXY
 
-from ..connectors.isochrone import Isochrones
+from ..connectors.services.isochrone import Isochrones
 from ..errors import RequestRefused, RoadsError
 from ..i18n import translate
 

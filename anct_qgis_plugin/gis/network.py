@@ -6,7 +6,7 @@
             self.communes = client.communes_of_departement("46")
             return True
 
-To be used off the main thread: it waits. The manner of a request is that of `connectors.polite`.
+To be used off the main thread: it waits. The manner of a request is that of `connectors.http.polite`.
 
 The thread that asks touches nothing of Qt: the main thread holds the conversation and passes on what arrives. (A reply
 followed from a task's own thread lost its Python wrapper now and then, or brought QGIS down: see docs/decisions.md.)
@@ -29,9 +29,9 @@ from qgis.PyQt.QtNetwork import (
     QSslError,
 )
 
-from ..connectors.endpoints import Endpoints
-from ..connectors.polite import Pacer, PoliteTransport, Time
-from ..connectors.transport import Exchange, Head, IsCancelled, Trouble, WireTrouble
+from ..connectors.http.endpoints import Endpoints
+from ..connectors.http.polite import Pacer, PoliteTransport, Time
+from ..connectors.http.transport import Exchange, Head, IsCancelled, Trouble, WireTrouble
 from ..errors import Cancelled
 from ..settings import endpoint_overrides
 
@@ -84,7 +84,7 @@ class QgisWire:
     def exchange(
         self, exchange: Exchange, on_head: Callable[[Head], None], on_data: Callable[[bytes], None], stop: IsCancelled
     ) -> None:
-        """See `connectors.transport.Wire.exchange`.
+        """See `connectors.http.transport.Wire.exchange`.
 
         Raises:
             RuntimeError: in the main thread, which must not wait.

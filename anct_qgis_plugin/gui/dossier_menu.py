@@ -280,7 +280,7 @@ def _places(expression: str) -> Places:
 
 
 def _postal_code(insee: str) -> str:
-    from ..connectors.geo_api import GeoApi
+    from ..connectors.services.geo_api import GeoApi
     from ..errors import SourceUnavailable
     from ..gis.network import QgisTransport
 
@@ -292,8 +292,8 @@ def _postal_code(insee: str) -> str:
 
 
 def _identity(code: str, feedback: QgsFeedback) -> dict[str, str]:
-    from ..connectors.annuaire import Annuaire
-    from ..connectors.entreprises import Entreprises
+    from ..connectors.services.annuaire import Annuaire
+    from ..connectors.services.entreprises import Entreprises
     from ..gis.network import QgisTransport
 
     transport = QgisTransport()

@@ -228,7 +228,7 @@ class AccessToServices(AnctAlgorithm):
 
     def _asked(self, facts: Facts, territory: Territory, found: Access, feedback: QgsProcessingFeedback) -> Access:
         """By the IGN's isochrones; estimates stay where the service cannot tell, or be asked at all."""
-        from ..connectors.isochrone import Isochrones
+        from ..connectors.services.isochrone import Isochrones
         from ..core import access
         from ..gis.isochrones import reach
 

@@ -207,7 +207,7 @@ _Places = list[tuple[str, str, str, dict[str, str]]]
 
 
 def _by_code(analyst: Analyst, fields: QgsFields, rows: Iterable[QgsFeature], name: str) -> _Places:
-    from ..connectors.place_codes import PlaceCodes
+    from ..connectors.own.place_codes import PlaceCodes
 
     number = fields.lookupField(name)
     if number < 0:

@@ -63,7 +63,7 @@ class ImportIndicator(OwnFileAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ..connectors import own_import, own_table
+        from ..connectors.own import own_import, own_table
         from ..core import own
         from ..snapshot import own as store
 

@@ -48,7 +48,7 @@ class ImportProgramme(OwnFileAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ..connectors import own_import
+        from ..connectors.own import own_import
         from ..core import own
         from ..snapshot import own as store
 

@@ -21,9 +21,9 @@ from ..i18n import translate
 from .base import AnctAlgorithm
 
 if TYPE_CHECKING:  # loading the provider must not import pandas
-    from ..connectors.own_import import Imported
-    from ..connectors.own_table import Guess, Table
-    from ..connectors.place_codes import PlaceCodes
+    from ..connectors.own.own_import import Imported
+    from ..connectors.own.own_table import Guess, Table
+    from ..connectors.own.place_codes import PlaceCodes
     from ..core.diagnostic import Analyst
 
 FILES = "*.csv *.txt *.tsv *.ods *.xlsx *.xls"
@@ -62,8 +62,8 @@ class OwnFileAlgorithm(AnctAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, analyst: Analyst
     ) -> tuple[Table, PlaceCodes, Guess]:
         """The table of FILE (and SHEET), what knows its codes, and what its columns look like."""
-        from ..connectors import own_table
-        from ..connectors.place_codes import PlaceCodes
+        from ..connectors.own import own_table
+        from ..connectors.own.place_codes import PlaceCodes
 
         path = Path(self.parameterAsFile(parameters, "FILE", context))
         table = own_table.read_file(path, sheet=self.text(parameters, "SHEET", context) or None)

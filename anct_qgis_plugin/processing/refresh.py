@@ -21,7 +21,7 @@ from ..i18n import translate
 from .base import AnctAlgorithm
 
 if TYPE_CHECKING:
-    from ..connectors.transport import Transport
+    from ..connectors.http.transport import Transport
     from ..snapshot.refresh import Outcome
 
 
@@ -55,8 +55,8 @@ class RefreshAlgorithm(AnctAlgorithm):
     def compute(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
-        from ..connectors import supply
-        from ..connectors.refreshable import REFRESHABLE
+        from ..connectors.refresh import supply
+        from ..connectors.refresh.refreshable import REFRESHABLE
         from ..snapshot import refresh, versions
 
         keys = [key.strip() for key in self.parameterAsString(parameters, "SOURCES", context).split(",") if key.strip()]
@@ -97,7 +97,7 @@ class RefreshAlgorithm(AnctAlgorithm):
 def transport() -> Transport:
     """QGIS's network manager; `requests` where the algorithm runs in the main thread (qgis_process), which must not
     wait for the former."""
-    from ..connectors.requests_transport import RequestsTransport
+    from ..connectors.http.requests_transport import RequestsTransport
     from ..gis.network import QgisTransport
 
     if QThread.currentThread() == QgsApplication.instance().thread():
@@ -107,7 +107,7 @@ def transport() -> Transport:
 
 def report(outcome: Outcome) -> dict[str, Any]:
     """The outcome as plain dicts and lists: per source what was read, matched, unmatched, and what changes."""
-    from ..connectors.refreshable import REFRESHABLE
+    from ..connectors.refresh.refreshable import REFRESHABLE
     from ..documents.difference_report import counts
 
     change = counts(outcome.difference) if outcome.difference else {"programmes": {}, "sites": {}, "indicators": {}}

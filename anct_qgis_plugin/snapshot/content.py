@@ -11,10 +11,10 @@ from urllib.parse import quote
 import numpy as np
 import pandas as pd
 
-from ..connectors.codes import CommuneCodes
-from ..connectors.cog import MAYOTTE
-from ..connectors.raw import plain
-from ..connectors.reading import UNDATED
+from ..connectors.embedded.cog import MAYOTTE
+from ..connectors.tables.codes import CommuneCodes
+from ..connectors.tables.raw import plain
+from ..connectors.tables.reading import UNDATED
 from . import blobs
 
 _MEMBERS = (

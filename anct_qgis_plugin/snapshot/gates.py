@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ..connectors.identify import BROKEN
-from ..connectors.reading import Reading
-from ..connectors.refreshable import Refreshable
+from ..connectors.refresh.refreshable import Refreshable
+from ..connectors.tables.identify import BROKEN
+from ..connectors.tables.reading import Reading
 from ..core.wording import day as in_french
 from ..core.wording import number
 from ..errors import SourceError

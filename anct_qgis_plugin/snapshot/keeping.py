@@ -11,9 +11,9 @@ import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from ..connectors import labels, zonings
-from ..connectors.merging import Row
-from ..connectors.reading import Reading
+from ..connectors.embedded import labels, zonings
+from ..connectors.tables.merging import Row
+from ..connectors.tables.reading import Reading
 from ..i18n import translate
 from . import blobs
 

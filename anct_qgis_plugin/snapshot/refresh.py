@@ -18,12 +18,13 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from .. import paths
-from ..connectors import limits, reasons
-from ..connectors.codes import CommuneCodes
-from ..connectors.facts import table_text
-from ..connectors.reading import Desk, Reading
-from ..connectors.refreshable import LIMITS, REFRESHABLE, Refreshable
-from ..connectors.supply import Supplied, Supply, absent
+from ..connectors.embedded.facts import table_text
+from ..connectors.refresh import limits
+from ..connectors.refresh.refreshable import LIMITS, REFRESHABLE, Refreshable
+from ..connectors.refresh.supply import Supplied, Supply, absent
+from ..connectors.tables import reasons
+from ..connectors.tables.codes import CommuneCodes
+from ..connectors.tables.reading import Desk, Reading
 from ..core.catalogue import Catalogue
 from ..core.difference import Difference, difference
 from ..errors import AnctError, Cancelled, NoNetwork, OutputError, SourceError

@@ -11,8 +11,8 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from ..connectors.reading import UNDATED, Reading
-from ..connectors.refreshable import Refreshable
+from ..connectors.refresh.refreshable import Refreshable
+from ..connectors.tables.reading import UNDATED, Reading
 from ..core.catalogue import Catalogue, Programme
 from ..core.indicators import derived
 from . import blobs, content, gpkg, tables

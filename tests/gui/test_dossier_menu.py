@@ -12,7 +12,7 @@ from qgis.PyQt.QtCore import Qt
 from waiting import Bot
 
 from anct_qgis_plugin import settings
-from anct_qgis_plugin.connectors.aides import Aid
+from anct_qgis_plugin.connectors.services.aides import Aid
 from anct_qgis_plugin.core import living
 from anct_qgis_plugin.core.handover import Champ, Places, Procedure
 from anct_qgis_plugin.gui.dialogs.dossier_dialog import DossierDialog

@@ -8,7 +8,7 @@ import pytest
 import refreshing
 from qgis.PyQt.QtWidgets import QFileDialog
 
-from anct_qgis_plugin.connectors import refreshable
+from anct_qgis_plugin.connectors.refresh import refreshable
 from anct_qgis_plugin.errors import NoNetwork
 from anct_qgis_plugin.gui.dialogs.refresh_dialog import open_dialog
 from anct_qgis_plugin.snapshot import reader, refresh, versions

@@ -11,21 +11,21 @@ import os
 import pytest
 
 from anct_qgis_plugin import errors
-from anct_qgis_plugin.connectors import official_census as census
-from anct_qgis_plugin.connectors import refresh_census
-from anct_qgis_plugin.connectors.annuaire import Annuaire
-from anct_qgis_plugin.connectors.datagouv import DataGouv
-from anct_qgis_plugin.connectors.demarche import DemarcheNumerique
-from anct_qgis_plugin.connectors.endpoints import GROUP_RESOURCES, RESOURCES, WFS_TYPES
-from anct_qgis_plugin.connectors.entreprises import Entreprises
-from anct_qgis_plugin.connectors.geo_api import GeoApi
-from anct_qgis_plugin.connectors.geocoding import Geocoding
-from anct_qgis_plugin.connectors.geopf_wfs import Wfs
-from anct_qgis_plugin.connectors.insee_files import COMPARATOR, InseeFiles, figures, read_comparator
-from anct_qgis_plugin.connectors.isochrone import Isochrones
-from anct_qgis_plugin.connectors.melodi import Melodi
-from anct_qgis_plugin.connectors.ofgl import Ofgl
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.http.endpoints import GROUP_RESOURCES, RESOURCES, WFS_TYPES
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.refresh import official_census as census
+from anct_qgis_plugin.connectors.refresh import refresh_census
+from anct_qgis_plugin.connectors.services.annuaire import Annuaire
+from anct_qgis_plugin.connectors.services.datagouv import DataGouv
+from anct_qgis_plugin.connectors.services.demarche import DemarcheNumerique
+from anct_qgis_plugin.connectors.services.entreprises import Entreprises
+from anct_qgis_plugin.connectors.services.geo_api import GeoApi
+from anct_qgis_plugin.connectors.services.geocoding import Geocoding
+from anct_qgis_plugin.connectors.services.geopf_wfs import Wfs
+from anct_qgis_plugin.connectors.services.insee_files import COMPARATOR, InseeFiles, figures, read_comparator
+from anct_qgis_plugin.connectors.services.isochrone import Isochrones
+from anct_qgis_plugin.connectors.services.melodi import Melodi
+from anct_qgis_plugin.connectors.services.ofgl import Ofgl
 
 pytestmark = pytest.mark.skipif(os.environ.get("ANCT_LIVE") != "1", reason="asks real services: set ANCT_LIVE=1")
 

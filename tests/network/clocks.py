@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 
-from anct_qgis_plugin.connectors.polite import Time
+from anct_qgis_plugin.connectors.http.polite import Time
 
 
 class FakeTime:

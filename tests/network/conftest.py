@@ -12,8 +12,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from clocks import FakeTime
 from replay import Replay
 
-from anct_qgis_plugin.connectors.polite import Pacer
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.http.polite import Pacer
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
-from anct_qgis_plugin.connectors.endpoints import SERVICES, Endpoints
+from anct_qgis_plugin.connectors.http.endpoints import SERVICES, Endpoints
 
 
 @dataclass(frozen=True)

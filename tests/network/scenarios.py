@@ -13,24 +13,25 @@ import pytest
 from replay import Replay
 
 from anct_qgis_plugin import errors
-from anct_qgis_plugin.connectors import insee_files, replies
-from anct_qgis_plugin.connectors.aides import Aides
-from anct_qgis_plugin.connectors.annuaire import Annuaire
-from anct_qgis_plugin.connectors.datagouv import DataGouv
-from anct_qgis_plugin.connectors.demarche import DemarcheNumerique
-from anct_qgis_plugin.connectors.endpoints import DATASETS, GROUP_RESOURCES, RESOURCES, WFS_TYPES
-from anct_qgis_plugin.connectors.entreprises import Entreprises
-from anct_qgis_plugin.connectors.geo_api import GeoApi
-from anct_qgis_plugin.connectors.geocoding import Geocoding
-from anct_qgis_plugin.connectors.geopf_wfs import COMMON, Wfs
-from anct_qgis_plugin.connectors.insee_files import COMPARATOR, InseeFiles, cog_path
-from anct_qgis_plugin.connectors.isochrone import Isochrones
-from anct_qgis_plugin.connectors.melodi import Melodi
-from anct_qgis_plugin.connectors.observatoire import Observatoire
-from anct_qgis_plugin.connectors.ofgl import Ofgl, read_export
-from anct_qgis_plugin.connectors.opendatasoft import text
-from anct_qgis_plugin.connectors.tabular import Tabular
-from anct_qgis_plugin.connectors.transport import Request, Transport
+from anct_qgis_plugin.connectors.http import replies
+from anct_qgis_plugin.connectors.http.endpoints import DATASETS, GROUP_RESOURCES, RESOURCES, WFS_TYPES
+from anct_qgis_plugin.connectors.http.transport import Request, Transport
+from anct_qgis_plugin.connectors.services import insee_files
+from anct_qgis_plugin.connectors.services.aides import Aides
+from anct_qgis_plugin.connectors.services.annuaire import Annuaire
+from anct_qgis_plugin.connectors.services.datagouv import DataGouv
+from anct_qgis_plugin.connectors.services.demarche import DemarcheNumerique
+from anct_qgis_plugin.connectors.services.entreprises import Entreprises
+from anct_qgis_plugin.connectors.services.geo_api import GeoApi
+from anct_qgis_plugin.connectors.services.geocoding import Geocoding
+from anct_qgis_plugin.connectors.services.geopf_wfs import COMMON, Wfs
+from anct_qgis_plugin.connectors.services.insee_files import COMPARATOR, InseeFiles, cog_path
+from anct_qgis_plugin.connectors.services.isochrone import Isochrones
+from anct_qgis_plugin.connectors.services.melodi import Melodi
+from anct_qgis_plugin.connectors.services.observatoire import Observatoire
+from anct_qgis_plugin.connectors.services.ofgl import Ofgl, read_export
+from anct_qgis_plugin.connectors.services.opendatasoft import text
+from anct_qgis_plugin.connectors.services.tabular import Tabular
 
 
 @dataclass
@@ -373,7 +374,7 @@ def wfs_error_xml(s):
 def wfs_error_json(s):
     with pytest.raises(errors.RequestRefused) as caught:
         s.send("geopf_wfs", "", {**GET, "EXCEPTIONS": "application/json", "PROPERTYNAME": "toto=toto"})
-    from anct_qgis_plugin.connectors.geopf_wfs import explained
+    from anct_qgis_plugin.connectors.services.geopf_wfs import explained
 
     assert "toto=toto is not available" in explained(caught.value).message
 
@@ -393,7 +394,7 @@ def isochrone(s):
 
 @scenario("isochrone: a point is missing")
 def isochrone_refused(s):
-    from anct_qgis_plugin.connectors.isochrone import explained
+    from anct_qgis_plugin.connectors.services.isochrone import explained
 
     with pytest.raises(errors.RequestRefused) as caught:
         query = {"resource": "bdtopo-valhalla", "costType": "time", "costValue": "15"}
@@ -749,7 +750,7 @@ def entreprises_authority(s):
 
 @scenario("entreprises: without a criterion")
 def entreprises_nothing(s):
-    from anct_qgis_plugin.connectors.entreprises import explained
+    from anct_qgis_plugin.connectors.services.entreprises import explained
 
     with pytest.raises(ValueError, match="word"):
         Entreprises(s.transport).search(" ")

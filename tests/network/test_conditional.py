@@ -9,12 +9,12 @@ import pytest
 from replay import Answer
 
 from anct_qgis_plugin import errors
-from anct_qgis_plugin.connectors.conditional import Conditional
-from anct_qgis_plugin.connectors.geo_api import GeoApi
-from anct_qgis_plugin.connectors.geopf_wfs import Wfs
-from anct_qgis_plugin.connectors.melodi import Melodi
-from anct_qgis_plugin.connectors.state import Shelf
-from anct_qgis_plugin.connectors.transport import Request
+from anct_qgis_plugin.connectors.http.conditional import Conditional
+from anct_qgis_plugin.connectors.http.state import Shelf
+from anct_qgis_plugin.connectors.http.transport import Request
+from anct_qgis_plugin.connectors.services.geo_api import GeoApi
+from anct_qgis_plugin.connectors.services.geopf_wfs import Wfs
+from anct_qgis_plugin.connectors.services.melodi import Melodi
 
 COMMUNES = "geo.api.gouv.fr/communes"
 WFS = "data.geopf.fr/wfs/ows"

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from replay import Answer
 
 from anct_qgis_plugin import errors
-from anct_qgis_plugin.connectors import (
+from anct_qgis_plugin.connectors.http import replies
+from anct_qgis_plugin.connectors.http.endpoints import WFS_TYPES
+from anct_qgis_plugin.connectors.services import (
     aides,
     annuaire,
     datagouv,
@@ -28,12 +30,10 @@ from anct_qgis_plugin.connectors import (
     isochrone,
     melodi,
     observatoire,
-    replies,
 )
-from anct_qgis_plugin.connectors.endpoints import WFS_TYPES
-from anct_qgis_plugin.connectors.ofgl import Ofgl
-from anct_qgis_plugin.connectors.opendatasoft import text
-from anct_qgis_plugin.connectors.tabular import Tabular
+from anct_qgis_plugin.connectors.services.ofgl import Ofgl
+from anct_qgis_plugin.connectors.services.opendatasoft import text
+from anct_qgis_plugin.connectors.services.tabular import Tabular
 
 FIXTURES = Path(__file__).resolve().parent.parent / "fixtures" / "http"
 SQUARE = {"type": "Polygon", "coordinates": [[[2.0, 44.0], [2.1, 44.0], [2.1, 44.1], [2.0, 44.0]]]}

@@ -14,10 +14,10 @@ from replay import Answer, Replay
 from tls import self_signed_certificate
 
 from anct_qgis_plugin import errors, paths
-from anct_qgis_plugin.connectors.endpoints import SERVICES, Endpoints
-from anct_qgis_plugin.connectors.polite import LONGEST_WAIT, Pacer, Time, is_web_page, retry_after
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-from anct_qgis_plugin.connectors.transport import Request
+from anct_qgis_plugin.connectors.http.endpoints import SERVICES, Endpoints
+from anct_qgis_plugin.connectors.http.polite import LONGEST_WAIT, Pacer, Time, is_web_page, retry_after
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.http.transport import Request
 
 URL = "geo.api.gouv.fr/communes"
 PAGE = b"\xef\xbb\xbf\n<!DOCTYPE html><html><head><title>Connexion au Wi-Fi</title></head></html>"

@@ -7,8 +7,8 @@ from clocks import FakeTime
 from replay import Replay, load
 from scenarios import SCENARIOS, Stage
 
-from anct_qgis_plugin.connectors.polite import Pacer
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.http.polite import Pacer
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
 
 
 class RequestsStage(Stage):

@@ -10,8 +10,8 @@ import pytest
 from replay import Answer
 
 from anct_qgis_plugin import errors
-from anct_qgis_plugin.connectors.state import Shelf, fetch
-from anct_qgis_plugin.connectors.transport import Request
+from anct_qgis_plugin.connectors.http.state import Shelf, fetch
+from anct_qgis_plugin.connectors.http.transport import Request
 
 URL = "geo.api.gouv.fr/communes"
 MARCH = datetime(2026, 3, 12, 10, 30, tzinfo=UTC)

@@ -199,8 +199,8 @@ class Circles:
 
 def at_once(monkeypatch) -> None:
     """The network without its pauses."""
-    from anct_qgis_plugin.connectors.polite import Pacer
-    from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
+    from anct_qgis_plugin.connectors.http.polite import Pacer
+    from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
     from anct_qgis_plugin.processing import access
 
     monkeypatch.setattr(access, "transport", lambda: RequestsTransport(None, Pacer(), FakeTime().as_time()))

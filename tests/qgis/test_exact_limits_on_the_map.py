@@ -8,7 +8,7 @@ import pytest
 from qgis.core import QgsGeometry, QgsVectorLayer
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors.supply import from_folder
+from anct_qgis_plugin.connectors.refresh.supply import from_folder
 from anct_qgis_plugin.core import profile as profiles
 from anct_qgis_plugin.gis import dataset, features
 from anct_qgis_plugin.snapshot import reader, versions

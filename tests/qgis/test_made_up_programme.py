@@ -11,9 +11,9 @@ import tiny
 from qgis.core import QgsProject
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors import programmes, sources
-from anct_qgis_plugin.connectors.codes import CommuneCodes
-from anct_qgis_plugin.connectors.raw import Raw
+from anct_qgis_plugin.connectors.embedded import programmes, sources
+from anct_qgis_plugin.connectors.tables.codes import CommuneCodes
+from anct_qgis_plugin.connectors.tables.raw import Raw
 from anct_qgis_plugin.core import coverage
 from anct_qgis_plugin.core.catalogue import parse
 from anct_qgis_plugin.core.diagnostic import Analyst

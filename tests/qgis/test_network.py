@@ -29,9 +29,9 @@ from scenarios import SCENARIOS, Stage
 from tls import self_signed_certificate
 
 from anct_qgis_plugin import errors, settings
-from anct_qgis_plugin.connectors.endpoints import Endpoints
-from anct_qgis_plugin.connectors.polite import Pacer
-from anct_qgis_plugin.connectors.transport import Request
+from anct_qgis_plugin.connectors.http.endpoints import Endpoints
+from anct_qgis_plugin.connectors.http.polite import Pacer
+from anct_qgis_plugin.connectors.http.transport import Request
 from anct_qgis_plugin.gis.network import QgisTransport
 
 URL = "geo.api.gouv.fr/communes"

@@ -10,7 +10,7 @@ import refreshing
 pytest.importorskip("qgis.core")
 from qgis.core import QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
 
-from anct_qgis_plugin.connectors import refreshable
+from anct_qgis_plugin.connectors.refresh import refreshable
 from anct_qgis_plugin.processing.refresh import RefreshAlgorithm
 from anct_qgis_plugin.snapshot import versions
 

@@ -211,7 +211,7 @@ def test_charts(country, profile, valley) -> None:
 
 
 def test_tables_for_spreadsheets(country, tmp_path) -> None:
-    from anct_qgis_plugin.connectors.own_import import Imported, LeftOut
+    from anct_qgis_plugin.connectors.own.own_import import Imported, LeftOut
     from anct_qgis_plugin.core.difference import Difference
     from anct_qgis_plugin.documents.difference_report import csv_text, html_text
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from anct_qgis_plugin.connectors.archives import Archive, Limits
+from anct_qgis_plugin.connectors.http.archives import Archive, Limits
 from anct_qgis_plugin.errors import BadContent, TooLarge
 
 

@@ -14,9 +14,9 @@ import refreshing
 import tiny
 from shapely.geometry import Polygon, mapping
 
-from anct_qgis_plugin.connectors.endpoints import Endpoints
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-from anct_qgis_plugin.connectors.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.http.endpoints import Endpoints
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.refresh.supply import from_folder, from_web
 from anct_qgis_plugin.core import outlines
 from anct_qgis_plugin.core.territory import Gazetteer
 from anct_qgis_plugin.errors import SourceError

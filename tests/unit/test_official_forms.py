@@ -11,13 +11,13 @@ import pytest
 import workbooks
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors import former_names, forms
-from anct_qgis_plugin.connectors.codes import CommuneCodes
-from anct_qgis_plugin.connectors.facts import load_codes
-from anct_qgis_plugin.connectors.identify import Names, codes_in, folded
-from anct_qgis_plugin.connectors.raw import Raw
-from anct_qgis_plugin.connectors.reading import Desk, day_in, day_of
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.embedded.facts import load_codes
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.tables import former_names, forms
+from anct_qgis_plugin.connectors.tables.codes import CommuneCodes
+from anct_qgis_plugin.connectors.tables.identify import Names, codes_in, folded
+from anct_qgis_plugin.connectors.tables.raw import Raw
+from anct_qgis_plugin.connectors.tables.reading import Desk, day_in, day_of
 from anct_qgis_plugin.errors import SourceError
 
 

@@ -8,9 +8,9 @@ import pytest
 import workbooks
 import world
 
-from anct_qgis_plugin.connectors import own_import, own_table
-from anct_qgis_plugin.connectors.own_numbers import Number, decimal_mark, parse_number
-from anct_qgis_plugin.connectors.place_codes import PlaceCodes
+from anct_qgis_plugin.connectors.own import own_import, own_table
+from anct_qgis_plugin.connectors.own.own_numbers import Number, decimal_mark, parse_number
+from anct_qgis_plugin.connectors.own.place_codes import PlaceCodes
 from anct_qgis_plugin.core.search import NameIndex
 from anct_qgis_plugin.errors import AnctError, OwnDataError
 

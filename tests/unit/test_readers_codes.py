@@ -9,9 +9,9 @@ from datetime import date
 import pytest
 from readers import COG, codes, raw, raw_json
 
-from anct_qgis_plugin.connectors.cog import read as read_cog
-from anct_qgis_plugin.connectors.raw import Raw, number, plain, plausible_date, ring_text
-from anct_qgis_plugin.connectors.report import ReadReport, Tally
+from anct_qgis_plugin.connectors.embedded.cog import read as read_cog
+from anct_qgis_plugin.connectors.tables.raw import Raw, number, plain, plausible_date, ring_text
+from anct_qgis_plugin.connectors.tables.report import ReadReport, Tally
 from anct_qgis_plugin.errors import SourceError
 
 

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from anct_qgis_plugin.connectors import __main__ as program
-from anct_qgis_plugin.connectors.facts import rewrite
+from anct_qgis_plugin.connectors.embedded.facts import rewrite
 from anct_qgis_plugin.errors import OutputError, SourceError
 from anct_qgis_plugin.paths import ROOT
 
@@ -184,7 +184,7 @@ def test_each_source_has_its_provenance():
     declared = {"cog", "geometry", "populations", "gaps"}
     for file in ("programmes", "indicators"):
         text = (ROOT / f"resources/catalogue/{file}.toml").read_text(encoding="utf-8")
-        # What a refresh alone brings has its line with it (connectors/refreshable.py).
+        # What a refresh alone brings has its line with it (connectors/refresh/refreshable.py).
         declared |= {entry["source"] for entry in tomllib.loads(text).values() if not entry.get("optional")}
     assert set(rows) == declared
     for row in rows.values():
@@ -227,7 +227,7 @@ def test_nothing_is_written_when_a_raw_file_is_missing(tmp_path, capsys):
 
 
 def test_a_folder_that_cannot_be_written_is_said(tmp_path):
-    from anct_qgis_plugin.connectors.facts import write_table
+    from anct_qgis_plugin.connectors.embedded.facts import write_table
 
     (tmp_path / "file").write_text("x", encoding="utf-8")
     with pytest.raises(OutputError, match=r"a\.csv cannot be written"):

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from readers import codes, raw, raw_json
 
-from anct_qgis_plugin.connectors import census, figures, filosofi, populations
-from anct_qgis_plugin.connectors.raw import Raw
+from anct_qgis_plugin.connectors.embedded import census, figures, filosofi, populations
+from anct_qgis_plugin.connectors.tables.raw import Raw
 from anct_qgis_plugin.core.catalogue import Indicator, parse
 from anct_qgis_plugin.errors import CatalogueError, SourceError
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from readers import codes, collection, raw, raw_json
 
-from anct_qgis_plugin.connectors import contracts, france_services, gaps, labels, qpv, zonings
-from anct_qgis_plugin.connectors.raw import Raw
+from anct_qgis_plugin.connectors.embedded import contracts, france_services, gaps, labels, qpv, zonings
+from anct_qgis_plugin.connectors.tables.raw import Raw
 from anct_qgis_plugin.errors import SourceError
 
 TERRITORIES = collection(

@@ -10,21 +10,21 @@ from pathlib import Path
 import pytest
 
 from anct_qgis_plugin import connectors
-from anct_qgis_plugin.connectors import identify, reasons
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.tables import identify, reasons
 
 FOLDER = Path(connectors.__file__).parent
 # What the refresh reads with; the other readers only make the embedded data, and their reports are for developers.
-MODULES = sorted(
-    {path.stem for path in FOLDER.glob("official*.py")}
-    | {"identify", "merging", "report", "france_services", "limits", "geography_checks"}
-)
+_OTHERS = ("identify", "merging", "report", "france_services", "limits", "geography_checks")
+MODULES = {
+    path.stem: path for path in sorted(FOLDER.rglob("*.py")) if path.stem.startswith("official") or path.stem in _OTHERS
+}
 
 
 def literals(module: str) -> set[str]:
     """Texts given to `refuse` and `note`; what an f-string fills is "1"."""
     found: set[str] = set()
-    tree = ast.parse((FOLDER / f"{module}.py").read_text(encoding="utf-8"))
+    tree = ast.parse(MODULES[module].read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue

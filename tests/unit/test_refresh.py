@@ -14,8 +14,9 @@ import pytest
 import refreshing
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors import forms, supply
-from anct_qgis_plugin.connectors.supply import from_folder
+from anct_qgis_plugin.connectors.refresh import supply
+from anct_qgis_plugin.connectors.refresh.supply import from_folder
+from anct_qgis_plugin.connectors.tables import forms
 from anct_qgis_plugin.core.difference import difference
 from anct_qgis_plugin.documents import difference_report
 from anct_qgis_plugin.errors import Cancelled, OutputError, SourceError
@@ -316,7 +317,7 @@ def test_a_full_disk_leaves_the_previous_version(embedded, tmp_path):
         "sys.path[:0] = sys.argv[4:]\n"
         "import refreshing\n"
         "from pathlib import Path\n"
-        "from anct_qgis_plugin.connectors.supply import from_folder\n"
+        "from anct_qgis_plugin.connectors.refresh.supply import from_folder\n"
         "from anct_qgis_plugin.errors import OutputError\n"
         "from anct_qgis_plugin.snapshot.refresh import refresh\n"
         "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[3]), int(sys.argv[3])))\n"

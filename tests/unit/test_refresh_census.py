@@ -8,10 +8,10 @@ import melodi_zips
 import pytest
 from melodi_zips import classes, line
 
-from anct_qgis_plugin.connectors.raw import Raw
-from anct_qgis_plugin.connectors.reading import Desk
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
-from anct_qgis_plugin.connectors.supply import from_folder
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.supply import from_folder
+from anct_qgis_plugin.connectors.tables.raw import Raw
+from anct_qgis_plugin.connectors.tables.reading import Desk
 from anct_qgis_plugin.core.facts import Status
 from anct_qgis_plugin.core.indicators import figure
 from anct_qgis_plugin.core.territory import Gazetteer

@@ -11,11 +11,11 @@ from dataclasses import replace
 import pytest
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors.facts import load_codes
-from anct_qgis_plugin.connectors.raw import Raw
-from anct_qgis_plugin.connectors.reading import Desk
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
-from anct_qgis_plugin.connectors.supply import from_folder
+from anct_qgis_plugin.connectors.embedded.facts import load_codes
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.supply import from_folder
+from anct_qgis_plugin.connectors.tables.raw import Raw
+from anct_qgis_plugin.connectors.tables.reading import Desk
 from anct_qgis_plugin.core.facts import Status
 from anct_qgis_plugin.snapshot import reader
 from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh

@@ -13,11 +13,11 @@ import random
 import pytest
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors import employment_zones
-from anct_qgis_plugin.connectors.codes import CommuneCodes
-from anct_qgis_plugin.connectors.raw import Raw
-from anct_qgis_plugin.connectors.reading import Desk
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.embedded import employment_zones
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.tables.codes import CommuneCodes
+from anct_qgis_plugin.connectors.tables.raw import Raw
+from anct_qgis_plugin.connectors.tables.reading import Desk
 from anct_qgis_plugin.errors import SourceError
 
 SEEDS = range(12)

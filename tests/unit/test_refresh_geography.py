@@ -10,10 +10,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import tiny
 
-from anct_qgis_plugin.connectors.endpoints import Endpoints
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-from anct_qgis_plugin.connectors.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.http.endpoints import Endpoints
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.supply import from_folder, from_web
 from anct_qgis_plugin.snapshot import versions
 from anct_qgis_plugin.snapshot.refresh import refresh
 

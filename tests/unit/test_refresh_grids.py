@@ -14,12 +14,12 @@ import pytest
 from workbooks import xls
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors.codes import CommuneCodes
-from anct_qgis_plugin.connectors.endpoints import Endpoints
-from anct_qgis_plugin.connectors.raw import Raw
-from anct_qgis_plugin.connectors.reading import Desk, Reading
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
-from anct_qgis_plugin.connectors.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.http.endpoints import Endpoints
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.tables.codes import CommuneCodes
+from anct_qgis_plugin.connectors.tables.raw import Raw
+from anct_qgis_plugin.connectors.tables.reading import Desk, Reading
 from anct_qgis_plugin.errors import SourceError
 from anct_qgis_plugin.snapshot import reader
 from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh
@@ -293,7 +293,7 @@ def test_too_few_communes_in_massifs_are_refused(held, tmp_path):
 
 def test_on_the_web_only_what_has_an_address_is_asked(held, tmp_path):
     """The year under way has no edition yet: the newest one there is taken; the other grids are files to download."""
-    requests = pytest.importorskip("anct_qgis_plugin.connectors.requests_transport")
+    requests = pytest.importorskip("anct_qgis_plugin.connectors.http.requests_transport")
     asked: list[str] = []
 
     class Handler(BaseHTTPRequestHandler):

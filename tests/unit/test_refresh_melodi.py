@@ -11,12 +11,12 @@ import pytest
 import refreshing
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors.endpoints import Endpoints
-from anct_qgis_plugin.connectors.raw import Raw
-from anct_qgis_plugin.connectors.reading import Desk
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-from anct_qgis_plugin.connectors.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.http.endpoints import Endpoints
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.tables.raw import Raw
+from anct_qgis_plugin.connectors.tables.reading import Desk
 from anct_qgis_plugin.core.facts import Status
 from anct_qgis_plugin.errors import SourceError
 from anct_qgis_plugin.snapshot import reader
@@ -153,7 +153,7 @@ def test_from_the_service_the_newest_year(embedded, server, tmp_path):
 
 
 def test_the_recorded_file(shared):
-    from anct_qgis_plugin.connectors.facts import load_codes
+    from anct_qgis_plugin.connectors.embedded.facts import load_codes
 
     raw = Raw.open(shared / "fixtures" / "http" / "insee" / "DS_FILOSOFI_CC_2021_CSV_FR.zip")
     found = REFRESHABLE["filosofi_melodi"].read(Desk({"": raw}, load_codes(paths.FACTS)))

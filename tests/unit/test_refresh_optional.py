@@ -13,10 +13,10 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import refreshing
 
-from anct_qgis_plugin.connectors.endpoints import Endpoints
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-from anct_qgis_plugin.connectors.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.http.endpoints import Endpoints
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.supply import from_folder, from_web
 from anct_qgis_plugin.core import absences, indicators, scale
 from anct_qgis_plugin.core.diagnostic import Analyst
 from anct_qgis_plugin.core.facts import Status

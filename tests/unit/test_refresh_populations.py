@@ -12,11 +12,11 @@ import tiny
 from melodi_zips import line
 from workbooks import gdal_book
 
-from anct_qgis_plugin.connectors.endpoints import Endpoints
-from anct_qgis_plugin.connectors.polite import Pacer
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-from anct_qgis_plugin.connectors.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.http.endpoints import Endpoints
+from anct_qgis_plugin.connectors.http.polite import Pacer
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.supply import from_folder, from_web
 from anct_qgis_plugin.core.indicators import figure, population_figure
 from anct_qgis_plugin.core.territory import Gazetteer
 from anct_qgis_plugin.snapshot import reader
@@ -263,9 +263,9 @@ def test_the_file_of_the_embedded_data_gives_them_back(shared):
     import json
 
     from anct_qgis_plugin import paths
-    from anct_qgis_plugin.connectors.facts import load_codes
-    from anct_qgis_plugin.connectors.raw import Raw
-    from anct_qgis_plugin.connectors.reading import Desk
+    from anct_qgis_plugin.connectors.embedded.facts import load_codes
+    from anct_qgis_plugin.connectors.tables.raw import Raw
+    from anct_qgis_plugin.connectors.tables.reading import Desk
 
     with gzip.open(shared / "data" / "sources" / "indicateurs" / "population-by-commune.json.gz") as file:
         history = json.load(file)

@@ -12,14 +12,14 @@ from urllib.parse import parse_qsl, urlsplit
 import pytest
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors import arrondissements
-from anct_qgis_plugin.connectors.endpoints import DATASETS, RESOURCES, Endpoints
-from anct_qgis_plugin.connectors.facts import load_codes
-from anct_qgis_plugin.connectors.raw import Raw
-from anct_qgis_plugin.connectors.reading import Desk
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-from anct_qgis_plugin.connectors.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.embedded import arrondissements
+from anct_qgis_plugin.connectors.embedded.facts import load_codes
+from anct_qgis_plugin.connectors.http.endpoints import DATASETS, RESOURCES, Endpoints
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.refresh.supply import from_folder, from_web
+from anct_qgis_plugin.connectors.tables.raw import Raw
+from anct_qgis_plugin.connectors.tables.reading import Desk
 from anct_qgis_plugin.core.facts import Status
 from anct_qgis_plugin.snapshot import reader
 from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh

@@ -8,10 +8,10 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 import refreshing
 
-from anct_qgis_plugin.connectors.endpoints import RESOURCES, Endpoints
-from anct_qgis_plugin.connectors.requests_transport import RequestsTransport
-from anct_qgis_plugin.connectors.state import Shelf
-from anct_qgis_plugin.connectors.supply import from_web
+from anct_qgis_plugin.connectors.http.endpoints import RESOURCES, Endpoints
+from anct_qgis_plugin.connectors.http.requests_transport import RequestsTransport
+from anct_qgis_plugin.connectors.http.state import Shelf
+from anct_qgis_plugin.connectors.refresh.supply import from_web
 from anct_qgis_plugin.snapshot import reader, versions
 from anct_qgis_plugin.snapshot.refresh import put_into_use, refresh
 

@@ -8,8 +8,9 @@ from dataclasses import replace
 import pytest
 
 from anct_qgis_plugin import paths
-from anct_qgis_plugin.connectors import renewal, sources
-from anct_qgis_plugin.connectors.refreshable import REFRESHABLE
+from anct_qgis_plugin.connectors.embedded import sources
+from anct_qgis_plugin.connectors.refresh import renewal
+from anct_qgis_plugin.connectors.refresh.refreshable import REFRESHABLE
 from anct_qgis_plugin.errors import CatalogueError
 
 

@@ -8,7 +8,7 @@ import zipfile
 import pytest
 import workbooks
 
-from anct_qgis_plugin.connectors import spreadsheet
+from anct_qgis_plugin.connectors.tables import spreadsheet
 from anct_qgis_plugin.errors import SourceError
 
 pytest.importorskip("osgeo")

@@ -30,7 +30,7 @@ from ...i18n import translate
 from .. import style
 
 if TYPE_CHECKING:
-    from ...connectors.aides import Aid
+    from ...connectors.services.aides import Aid
 
 MOST = 300
 AUDIENCES = {"commune": "commune", "EPCI": "epci", "département": "department"}
@@ -107,7 +107,7 @@ class AidsDialog(QDialog):
         settings.set_aids_key(authcfg)
 
         def compute(feedback: QgsFeedback) -> list[Aid]:
-            from ...connectors.aides import Aides
+            from ...connectors.services.aides import Aides
             from ...gis.network import QgisTransport
 
             service = Aides(QgisTransport(), authcfg=authcfg, cancelled=feedback.isCanceled)

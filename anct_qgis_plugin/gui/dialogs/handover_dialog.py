@@ -174,7 +174,7 @@ class HandoverDialog(QDialog):
 
     def open_link(self) -> None:
         """Open the procedure filled in by its address: nothing is created before the user sends it there."""
-        from ...connectors.endpoints import Endpoints
+        from ...connectors.http.endpoints import Endpoints
         from ...gis.network import endpoint_overrides
 
         base = Endpoints.from_settings(endpoint_overrides()).url("demarche", "")
@@ -238,7 +238,7 @@ class HandoverDialog(QDialog):
 
 
 def _portal(feedback: QgsFeedback):
-    from ...connectors.demarche import DemarcheNumerique
+    from ...connectors.services.demarche import DemarcheNumerique
     from ...gis.network import QgisTransport
 
     return DemarcheNumerique(QgisTransport(), cancelled=feedback.isCanceled)

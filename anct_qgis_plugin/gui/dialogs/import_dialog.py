@@ -19,9 +19,9 @@ from .. import style
 from ..widgets.import_pages import ColumnsPage, DescribePage, DonePage, ReportPage, SourcePage, cells_of
 
 if TYPE_CHECKING:
-    from ...connectors.own_import import Imported
-    from ...connectors.own_table import Guess, Table
-    from ...connectors.place_codes import PlaceCodes
+    from ...connectors.own.own_import import Imported
+    from ...connectors.own.own_table import Guess, Table
+    from ...connectors.own.place_codes import PlaceCodes
     from ...core.diagnostic import Analyst
 
 
@@ -92,7 +92,7 @@ class ImportDialog(QWizard):
 
     def take(self, analyst: Analyst) -> None:
         """Go on with these data."""
-        from ...connectors.place_codes import PlaceCodes
+        from ...connectors.own.place_codes import PlaceCodes
 
         self.analyst = analyst
         self.codes = PlaceCodes(analyst.facts, analyst.gazetteer.names)
@@ -101,7 +101,7 @@ class ImportDialog(QWizard):
 
     def read_table(self, encoding: str = "", separator: str = "", sheet: str | None = None) -> None:
         """Read what the first page names. Raises AnctError."""
-        from ...connectors import own_table
+        from ...connectors.own import own_table
 
         source = self.source
         if source.text_choice.isChecked():
@@ -115,13 +115,13 @@ class ImportDialog(QWizard):
 
     def guess(self) -> Guess:
         """What the columns seem to be."""
-        from ...connectors import own_table
+        from ...connectors.own import own_table
 
         return own_table.guess(self.table, self.codes)
 
     def match(self) -> None:
         """Find the place of every row."""
-        from ...connectors import own_import
+        from ...connectors.own import own_import
 
         columns = self.columns
         code, value = columns.code.currentIndex(), columns.value.currentIndex()
@@ -146,7 +146,7 @@ class ImportDialog(QWizard):
         official = own.official_keys(self.analyst.facts.catalogue)
         made = self._made()
         if isinstance(made, own.OwnIndicator):
-            from ...connectors import own_import
+            from ...connectors.own import own_import
 
             own.check_indicator(made, official)
             columns = self.columns

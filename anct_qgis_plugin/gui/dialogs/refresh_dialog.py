@@ -140,8 +140,8 @@ class RefreshDialog(QDialog):
 
     def show_state(self) -> None:
         """Show the data held and the versions kept, as they are now."""
-        from ...connectors import limits
-        from ...connectors.refreshable import REFRESHABLE
+        from ...connectors.refresh import limits
+        from ...connectors.refresh.refreshable import REFRESHABLE
         from ...snapshot import content, reader, refresh, versions
 
         found = versions.kept()
@@ -239,7 +239,7 @@ class RefreshDialog(QDialog):
         self._drop()
 
         def compute(feedback: QgsFeedback) -> Outcome:
-            from ...connectors import supply
+            from ...connectors.refresh import supply
             from ...gis.network import QgisTransport
             from ...snapshot import refresh
 

@@ -27,7 +27,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ... import messages
-from ...connectors import renewal
+from ...connectors.refresh import renewal
 from ...core import absences, traceability
 from ...core.search import plain
 from ...errors import AnctError
@@ -407,7 +407,7 @@ class SourcesDialog(QDialog):
 
 def _optional() -> list[str]:
     """What the refresh can bring beside the usual sources, in sentences."""
-    from ...connectors.refreshable import REFRESHABLE
+    from ...connectors.refresh.refreshable import REFRESHABLE
 
     said = translate("Anct", "Optional source, read only if you tick it in “Refresh the data”: {source}. {limits}")
     return [

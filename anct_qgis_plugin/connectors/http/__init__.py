@@ -1,0 +1,1 @@
+"""One exchange with a service, and its manners: pacing, retries, redirections, caps, what is kept, addresses."""

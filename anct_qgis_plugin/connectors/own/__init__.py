@@ -1,0 +1,1 @@
+"""Files of the user: indicators and lists of their own."""

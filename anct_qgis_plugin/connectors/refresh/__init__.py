@@ -1,0 +1,1 @@
+"""What can be refreshed: sources declared (`refresh_…`), official files read (`official_…`), bytes supplied."""
