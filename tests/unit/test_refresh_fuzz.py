@@ -1,6 +1,6 @@
 """Files in their real forms, damaged in every way that people and machines know: read rightly, or refused.
 
-8,640 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
+12,000 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
 what belongs to another. Anything but a reading or a SourceError is a failure.
 """
 
@@ -21,7 +21,7 @@ from anct_qgis_plugin.connectors.tables.reading import Desk
 from anct_qgis_plugin.errors import SourceError
 
 SEEDS = range(12)
-VARIANTS = 40  # per seed and form: 12 x 40 x 18 forms
+VARIANTS = 40  # per seed and form: 12 x 40 x 25 forms
 DEPARTMENTS = ("01", "2A", "46", "971", "69")
 
 
@@ -186,6 +186,61 @@ def facilities() -> list[list[str]]:
     ]
 
 
+RURALITIES = ("Rural résidentiel", "Petites polarités mixtes", "Productives agricoles", "Hors champ")
+CENTRES = ("Centre majeur", "Centre intermédiaire", "Centre local", "Non centre")
+
+
+def ruralite() -> list[list[str]]:
+    return [["insee_com", "lib_com", "niveau_ruralite"]] + [
+        [row["code"], row["nom"], f" {RURALITIES[number % 4]}"] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def centralite() -> list[list[str]]:
+    return [["codgeo", "libgeo", "an", "niveau_centralite"]] + [
+        [row["code"], row["nom"], "2021", CENTRES[number % 4]] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def signed() -> list[list[str]]:
+    return [["code_insee", "commune", "date de signature"]] + [
+        [row["code"], row["nom"], f"{1 + number % 28:02d}/0{1 + number // 28}/2021"]
+        for number, row in enumerate(CHOSEN)
+    ]
+
+
+def observatory() -> list[list[str]]:
+    return [["codgeo", "libgeo", "codefrr"]] + [
+        [row["code"], row["nom"], ("FRR", "FRR+", "-9999")[number % 3]] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def grants() -> list[list[str]]:
+    """OFGL's long form: one line for each commune, year and variable."""
+    return [["exercice", "code_insee", "variable", "valeur", "unite"]] + [
+        [year, row["code"], "Montant Dotation DGF", str(value + number), "euros"]
+        for year, value in (("2025", 10000), ("2026", 20000))
+        for number, row in enumerate(CHOSEN)
+    ]
+
+
+def dwellings() -> list[list[str]]:
+    return [["CODGEO", "P22_POP", "P22_LOG", "P22_LOGVAC", "P22_RSECOCC"]] + [
+        [row["code"], "500", "9000", str(100 + number), "7"] for number, row in enumerate(CHOSEN)
+    ]
+
+
+def incomes() -> list[list[str]]:
+    """Melodi's long form of Filosofi: the medians."""
+    heading = ["GEO", "GEO_OBJECT", "FILOSOFI_MEASURE", "UNIT_MEASURE", "CONF_STATUS", "OBS_STATUS", "TIME_PERIOD",
+               "OBS_VALUE"]  # fmt: skip
+    return [heading] + [
+        [row["code"], "COM", measure, "EUR_YR", "F", "A", "2023", str(value)]
+        for number, row in enumerate(CHOSEN)
+        for measure, value in (("MED_SL", 20000 + number), ("PR_MD60", 14))
+    ]
+
+
 ZONES = {row["code"]: employment_zones.members()[row["code"]] for row in CHOSEN}
 
 
@@ -203,7 +258,7 @@ def few_zones(monkeypatch):
 
 
 # Forms whose codes have no names beside them.
-NAMELESS = ("filosofi", "rp_familles", "bpe")
+NAMELESS = ("filosofi", "filosofi_melodi", "logement", "ofgl_dgf", "rp_familles", "bpe")
 FORMS = {
     "pvd": (pvd, ",", "programme_pvd", "liste-pvd-com2026.csv"),
     "crte": (crte, ",", "programme_crte", "liste-crte-com2026.csv"),
@@ -222,11 +277,20 @@ FORMS = {
     "tec": (engagements, ",", "programme_tec", "liste-tec-2026.csv"),
     "fs": (sites, ",", "sites_fs", "liste-fs-20260801.csv"),
     "observatoire_sante": (health, ";", "indicator_eloignement_sante", "part_pop_eloigne_soin_com2025.csv"),
+    "ruralite": (ruralite, ",", "zoning_ruralite", "ruralite.csv"),
+    "centralite": (centralite, ";", "zoning_centralite", "centralite_com2025.csv"),
+    "ort": (signed, ";", "programme_ort", "liste-ort-20260723.csv"),
+    "observatoire_frr": (observatory, ";", "zoning_frr", "frr_com2025.csv"),
+    "ofgl_dgf": (grants, ";", "indicator_dgf_par_habitant", "dotations-communes.csv"),
+    "logement": (dwellings, ";", "indicator_taux_vacance", "base_cc_comparateur.csv"),
+    "filosofi_melodi": (incomes, ";", "indicator_niveau_vie_median", "DS_FILOSOFI_CC_2023_data.csv"),
     "chomage_ze": (unemployment, ";", "indicator_taux_chomage_ze", "chomage-zone-t1-2003-t2-2026.csv"),
 }
 # Classes are known by the data held.
 HELD = {
     "densite": [{"code": row["code"], "statut": DENSITIES[number % 4]} for number, row in enumerate(CHOSEN)],
+    "ruralite": [{"code": row["code"], "statut": RURALITIES[number % 4]} for number, row in enumerate(CHOSEN)],
+    "centralite": [{"code": row["code"], "statut": CENTRES[number % 4]} for number, row in enumerate(CHOSEN)],
     "montagne": [{"code": r["code"], "statut": MASSIFS[n % 3]} for n, r in enumerate(CHOSEN) if n % 3 < 2],
 }
 # Populations are compared with those held, commune by commune.

@@ -9,7 +9,6 @@ from __future__ import annotations
 from ...errors import SourceError
 from ...i18n import translate
 from ..embedded import zonings
-from ..http.replies import MISSING
 from ..tables import forms
 from ..tables.identify import finder
 from ..tables.merging import Row
@@ -23,6 +22,7 @@ _FINER = ("FRR socle", "Classée FRR partiellement", "FRR bénéficiaire", "FRR 
 _APART = _FINER[1:]
 # Far fewer classed communes than held: -9999 then says that a figure lacks, not that the commune is not classed.
 _KEPT_SHARE = 0.85
+_UNCLASSED = "-9999"
 _FORM = forms.form("codgeo codefrr", "libgeo an", {"codgeo": COMMUNE["insee_com"], "libgeo": COMMUNE["lib_com"]})
 
 
@@ -41,7 +41,10 @@ def read_frr(desk: Desk) -> Reading:
     found: dict[str, set[str]] = {}
     for line in table.lines:
         said = line["codefrr"]
-        if said not in (PLAIN, PLUS) and said not in MISSING:
+        if not said:  # a line cut short, or a class lost: not the same as not classed
+            tally.refuse(line["codgeo"], "no status")
+            continue
+        if said not in (PLAIN, PLUS, _UNCLASSED):
             raise SourceError(
                 translate(
                     "Anct", "{file}: unknown class “{label}” for commune {code}. Check the file's version."
@@ -49,7 +52,7 @@ def read_frr(desk: Desk) -> Reading:
             )
         for code in find.communes(line["codgeo"], line["libgeo"]):
             tally.matched += 1
-            found.setdefault(code, set()).add(_status("" if said in MISSING else said, held.get(code, "")))
+            found.setdefault(code, set()).add(_status("" if said == _UNCLASSED else said, held.get(code, "")))
     rows: list[Row] = []
     for code, classes in sorted(found.items()):
         if len(classes) > 1:

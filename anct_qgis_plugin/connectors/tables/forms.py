@@ -251,12 +251,16 @@ def _grids(raw: Raw) -> list[list[list[str]]]:
     # ="92025;92036" keeps its zeros in Excel, but its quotes do not keep its separators together.
     content = _FORMULA.sub(r'"\1"', text(raw).replace("\x00", ""))
     top = content[:20000]
+    cut = content[-1:] not in ("\r", "\n") and content.rpartition("\n")[2].count('"') % 2 == 1
     found = []
     for separator in _SEPARATORS:
         if separator not in top:
             continue
         try:
-            found.append(list(csv.reader(io.StringIO(content, newline=""), delimiter=separator)))
+            rows = list(csv.reader(io.StringIO(content, newline=""), delimiter=separator))
+            if cut and rows:
+                rows[-1] = rows[-1][:-1]  # what is left of the last cell is not its content: the line lacks one
+            found.append(rows)
         except csv.Error as error:
             raise _damaged(raw.name, str(error)) from error
     return found
