@@ -368,3 +368,14 @@ def test_a_chip_counts_in_the_plural_and_initials_alone():
     assert chip_text(fact("acv", 8)) == "8 ACV" and chip_text(fact("fabt", 1)) == "1 Fabrique de territoire"
     assert chip_text(fact("fabt", 7)) == "7 Fabriques de territoire"
     assert chip_text(replace(fact("cite", 3), total=1)) == "Cités éducatives"
+
+
+def test_a_chip_tells_what_the_programme_is_and_the_limits_of_its_list():
+    from anct_qgis_plugin.core.diagnostic import ProgrammeFact
+    from anct_qgis_plugin.gui.widgets.territory_card import chip_tooltip
+    from anct_qgis_plugin.snapshot import reader
+
+    sites = reader.read_catalogue().programmes["fs"]
+    told = chip_tooltip(ProgrammeFact(sites, ("46042",), 1, 10, 1.0, 1.0, (), {}, {})).splitlines()
+    assert told[:2] == ["France services", sites.definition]
+    assert told[-1] == "Un bus est placé à son garage, non où il sert."

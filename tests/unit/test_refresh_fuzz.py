@@ -1,7 +1,7 @@
 """Files in their real forms, damaged in every way that people and machines know: read rightly, or refused.
 
-12,000 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may get
-what belongs to another. Anything but a reading or a SourceError is a failure.
+12,000 variants from fixed seeds. Whatever comes out of a reader must have been in the undamaged file: no commune may
+get what belongs to another. Anything but a reading or a SourceError is a failure.
 """
 
 from __future__ import annotations

@@ -294,7 +294,7 @@ def zoning_line(facts: Sequence[ProgrammeFact]) -> str:
 
 
 def chip_tooltip(fact: ProgrammeFact) -> str:
-    """The programme's name, what it is, and its whole extent there."""
+    """The programme's name, what it is, its whole extent there, and the limits of its list."""
     lines = [fact.programme.label, fact.programme.definition, fact.text]
     if fact.statuses and fact.total > 1:
         lines.append(
@@ -303,6 +303,7 @@ def chip_tooltip(fact: ProgrammeFact) -> str:
     named = [label or identifier for identifier, label in fact.contracts]
     if named and named != [""]:
         lines.append(wording.listing(named, most=12))
+    lines.append(fact.programme.note)
     return "\n".join(line for line in lines if line)
 
 
