@@ -308,7 +308,10 @@ def test_a_zoning_is_one_click_from_the_map(real_dock, qtbot, interface):
     root = QgsProject.instance().layerTreeRoot()
     made = group.group_of(QgsProject.instance(), real_dock.territory)
     assert made is not None, interface.said()
-    shown = lambda: [n.layer().customProperty(group.ZONING_PROPERTY) for n in root.findLayers() if n.isVisible()]  # noqa: E731
+
+    def shown():
+        return [node.layer().customProperty(group.ZONING_PROPERTY) for node in root.findLayers() if node.isVisible()]
+
     assert "frr" in shown()
     real_dock.card.zoning_links.linkActivated.emit("densite")
     assert real_dock.job is None and "densite" in shown() and "frr" not in shown()

@@ -198,8 +198,11 @@ def test_the_group_has_its_zonings_apart_and_unticked(lot, project):
 
 def test_one_zoning_at_a_time_is_shown(lot, project):
     made = group.add_group(project, lot[1], lot[0], None)
-    shown = lambda: [n.layer().customProperty(group.ZONING_PROPERTY) for n in made.findGroup("Zonages").findLayers()  # noqa: E731
-                     if n.isVisible()]  # fmt: skip
+
+    def shown():
+        nodes = made.findGroup("Zonages").findLayers()
+        return [node.layer().customProperty(group.ZONING_PROPERTY) for node in nodes if node.isVisible()]
+
     assert group.tree_layer(made, "perimetres").isVisible()
     assert group.show_zoning(made, "densite") and shown() == ["densite"]
     assert not group.tree_layer(made, "perimetres").isVisible()  # its textures would be read as classes
